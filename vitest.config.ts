@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config';
+
+const unit = ['tests/**/*.test.{ts,tsx}'];
+const slow = ['tests/host/**', 'tests/contracts/**', 'tests/golden/**', 'tests/e2e/**'];
+
+/** `unit` is what `npm run check` runs; `whole` adds everything that opens files, sockets and workers. */
+export default defineConfig({
+  test: {
+    environment: 'node',
+    reporters: ['default'],
+    projects: [
+      { test: { name: 'unit', include: unit, exclude: [...slow, 'node_modules/**'] } },
+      {
+        test: {
+          name: 'whole',
+          include: slow.map((folder) => `${folder}/*.test.ts`),
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
