@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { commandSchema, type CommandResult, type JournalEntry, type UndoState } from './commands.ts';
+import type { Explanation } from './explain.ts';
+import { gridQuerySchema, windowSchema, type GridWindow } from './grid.ts';
+import { profileIdSchema } from './people.ts';
+import { nothing, question } from './question.ts';
+import type {
+  AppState,
+  FeedState,
+  FindResult,
+  Kpi,
+  LaneArc,
+  LocationRisk,
+  RunState,
+  TableFile,
+  WorkListPage,
+} from './views.ts';
+
+/**
+ * Every question the window may ask, in one table. Keys are `namespace.verb`; a handler table in the host has
+ * exactly these keys, and the client is typed from them.
+ */
+export const contract = {
+  'app.state': question<AppState>()(nothing),
+  'app.find': question<readonly FindResult[]>()(
+    z.strictObject({ text: z.string().max(100), limit: z.int().min(1).max(50) }),
+  ),
+  'app.export': question<TableFile>()(
+    z.strictObject({
+      what: z.enum(['inventory', 'transfers', 'exceptions', 'forecasts']),
+      query: gridQuerySchema.optional(),
+    }),
+  ),
+
+  'tower.kpis': question<readonly Kpi[]>()(nothing),
+  'tower.map': question<{ readonly locations: readonly LocationRisk[]; readonly arcs: readonly LaneArc[] }>()(
+    nothing,
+  ),
+  'tower.workList': question<WorkListPage>()(
+    z.strictObject({
+      from: z.int().min(0),
+      to: z.int().min(0),
+      status: z.enum(['open', 'snoozed', 'resolved']),
+      location: z.int().min(0).optional(),
+      assignee: z.string().max(40).optional(),
+    }),
+  ),
+
+  'inventory.window': question<GridWindow>()(windowSchema),
+  'inventory.distinct': question<readonly { readonly value: string; readonly count: number }[]>()(
+    z.strictObject({ column: z.string().max(64) }),
+  ),
+  /** Where in the sorted, filtered rows a position stands; null when the filter hides it. */
+  'inventory.rowOf': question<{ readonly row: number | null }>()(
+    z.strictObject({ query: gridQuerySchema, position: z.int().min(0) }),
+  ),
+
+  'rebalance.window': question<GridWindow>()(windowSchema),
+  'rebalance.distinct': question<readonly { readonly value: string; readonly count: number }[]>()(
+    z.strictObject({ column: z.string().max(64) }),
+  ),
+
+  'explain.position': question<Explanation>()(z.strictObject({ position: z.int().min(0) })),
+  'explain.transfer': question<Explanation>()(z.strictObject({ transfer: z.string().max(40) })),
+  'explain.kpi': question<Explanation>()(z.strictObject({ kpi: z.string().max(40) })),
+
+  'command.apply': question<CommandResult>()(
+    z.strictObject({ actor: profileIdSchema, command: commandSchema }),
+  ),
+  'command.undo': question<CommandResult>()(z.strictObject({ actor: profileIdSchema })),
+  'command.redo': question<CommandResult>()(z.strictObject({ actor: profileIdSchema })),
+  'command.undoState': question<UndoState>()(z.strictObject({ actor: profileIdSchema })),
+  'command.journal': question<readonly JournalEntry[]>()(z.strictObject({ limit: z.int().min(1).max(500) })),
+
+  /** Starts a plan run in the background; progress arrives as `run` events. */
+  'plan.run': question<{ readonly run: number }>()(z.strictObject({ retrain: z.boolean() })),
+  'plan.cancel': question<{ readonly cancelled: boolean }>()(z.strictObject({ run: z.int() })),
+  'plan.runs': question<readonly RunState[]>()(nothing),
+
+  'feed.state': question<FeedState>()(nothing),
+  'feed.set': question<FeedState>()(z.strictObject({ running: z.boolean() })),
+} as const;
+
+export type Contract = typeof contract;
+export type Method = keyof Contract;
+export type Input<M extends Method> = z.infer<Contract[M]['input']>;
+export type Answer<M extends Method> = NonNullable<Contract[M]['answer']>;
+
+export const methods = Object.keys(contract) as readonly Method[];

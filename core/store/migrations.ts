@@ -1,0 +1,137 @@
+import { BallastError } from '../base/errors.ts';
+import type { Database } from './database.ts';
+
+/**
+ * Numbered migrations of the replica. `PRAGMA user_version` holds the last one applied; a replica with a
+ * higher number was written by a newer Ballast and is refused, never touched. Locations and items are
+ * numbered densely from 0 in the order of their ids' import, and everything else refers to these numbers.
+ */
+const migrations: readonly string[] = [
+  `
+  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE location (
+    idx INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('cdc', 'rdc', 'dealer', 'supplier')),
+    owner_group TEXT NOT NULL, region TEXT NOT NULL, latitude REAL NOT NULL, longitude REAL NOT NULL,
+    time_zone TEXT NOT NULL, population INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE item (
+    idx INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, description TEXT NOT NULL, family TEXT NOT NULL,
+    unit_cost_minor INTEGER NOT NULL CHECK (unit_cost_minor >= 0), currency TEXT NOT NULL,
+    weight_kg REAL NOT NULL CHECK (weight_kg >= 0), pack_quantity INTEGER NOT NULL CHECK (pack_quantity >= 1),
+    criticality TEXT NOT NULL CHECK (criticality IN ('vital', 'essential', 'desirable')),
+    hazardous INTEGER NOT NULL CHECK (hazardous IN (0, 1)),
+    status TEXT NOT NULL CHECK (status IN ('active', 'phase-out', 'superseded', 'stop-sale')),
+    origin TEXT NOT NULL CHECK (origin IN ('real', 'synthetic'))
+  ) STRICT;
+
+  CREATE TABLE lane (
+    from_idx INTEGER NOT NULL REFERENCES location, to_idx INTEGER NOT NULL REFERENCES location,
+    days INTEGER NOT NULL CHECK (days >= 0), fixed_cost_minor INTEGER NOT NULL CHECK (fixed_cost_minor >= 0),
+    cost_per_kg_minor REAL NOT NULL CHECK (cost_per_kg_minor >= 0),
+    hazardous_allowed INTEGER NOT NULL CHECK (hazardous_allowed IN (0, 1)),
+    PRIMARY KEY (from_idx, to_idx)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE supersession (
+    item_idx INTEGER NOT NULL REFERENCES item, replaced_by_idx INTEGER NOT NULL REFERENCES item,
+    kind TEXT NOT NULL CHECK (kind IN ('one-way', 'two-way')), effective_from TEXT NOT NULL,
+    quantity_per INTEGER NOT NULL CHECK (quantity_per >= 1), PRIMARY KEY (item_idx, replaced_by_idx)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE position (
+    location_idx INTEGER NOT NULL, item_idx INTEGER NOT NULL,
+    on_hand INTEGER NOT NULL, reserved INTEGER NOT NULL, work_in_progress INTEGER NOT NULL,
+    quality_hold INTEGER NOT NULL, in_transit_in INTEGER NOT NULL, in_transit_out INTEGER NOT NULL,
+    on_order INTEGER NOT NULL, backorder INTEGER NOT NULL, return_pending INTEGER NOT NULL,
+    as_of INTEGER NOT NULL, PRIMARY KEY (location_idx, item_idx)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Histories of all positions of a location, in item order (see demandBlock.ts).
+  CREATE TABLE demand_block (location_idx INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
+
+  -- Demand of the running month, folded into the blocks when the month is closed.
+  CREATE TABLE demand_current (
+    location_idx INTEGER NOT NULL, item_idx INTEGER NOT NULL, quantity INTEGER NOT NULL,
+    lost_sales INTEGER NOT NULL, PRIMARY KEY (location_idx, item_idx)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE inbound (
+    id TEXT PRIMARY KEY, to_idx INTEGER NOT NULL, item_idx INTEGER NOT NULL,
+    quantity INTEGER NOT NULL CHECK (quantity > 0), promised_day INTEGER NOT NULL, expected_day INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('replenishment', 'purchase', 'transfer', 'emergency'))
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX inbound_by_position ON inbound (to_idx, item_idx);
+
+  CREATE TABLE vehicle (
+    vin TEXT PRIMARY KEY, model TEXT NOT NULL, trim TEXT NOT NULL, options TEXT NOT NULL,
+    location_idx INTEGER NOT NULL REFERENCES location, status TEXT NOT NULL, arrived_day INTEGER NOT NULL,
+    price_minor INTEGER NOT NULL, currency TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- What planners set on a position; NULL leaves it to the segment.
+  CREATE TABLE position_policy (
+    location_idx INTEGER NOT NULL, item_idx INTEGER NOT NULL,
+    service_level REAL CHECK (service_level > 0 AND service_level < 1),
+    PRIMARY KEY (location_idx, item_idx)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Forecast columns by location, written by a plan run. Rows of a run other than meta's 'plan' are leftovers.
+  CREATE TABLE plan_run (
+    id INTEGER PRIMARY KEY, started_at TEXT NOT NULL, finished_at TEXT, summary TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE plan_column (
+    run_id INTEGER NOT NULL, location_idx INTEGER NOT NULL, name TEXT NOT NULL, data BLOB NOT NULL,
+    PRIMARY KEY (run_id, location_idx, name)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE transfer (
+    id TEXT PRIMARY KEY, item_idx INTEGER NOT NULL, from_idx INTEGER NOT NULL, to_idx INTEGER NOT NULL,
+    quantity INTEGER NOT NULL CHECK (quantity > 0), state TEXT NOT NULL, run_id INTEGER NOT NULL,
+    days INTEGER NOT NULL, benefit_minor INTEGER NOT NULL, donor_minor INTEGER NOT NULL,
+    freight_minor INTEGER NOT NULL, handling_minor INTEGER NOT NULL, net_minor INTEGER NOT NULL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('auto', 'approve', 'block')), role TEXT NOT NULL, rule TEXT NOT NULL,
+    facts TEXT NOT NULL, proposed_by TEXT NOT NULL, decided_by TEXT, reason TEXT, state_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX transfer_by_state ON transfer (state);
+
+  -- What people did with an exception; the exceptions themselves are computed from the plan.
+  CREATE TABLE exception_state (
+    kind TEXT NOT NULL, location_idx INTEGER NOT NULL, item_idx INTEGER NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('assigned', 'snoozed', 'resolved')), assignee TEXT,
+    snoozed_until INTEGER, code TEXT, note TEXT, money_minor INTEGER NOT NULL, changed_at INTEGER NOT NULL,
+    PRIMARY KEY (kind, location_idx, item_idx)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Undo, audit and upload are one journal: a command with its inverse, and which entry it undid.
+  CREATE TABLE journal (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, actor TEXT NOT NULL, role TEXT NOT NULL,
+    label TEXT NOT NULL, command TEXT NOT NULL, inverse TEXT NOT NULL,
+    undoes INTEGER REFERENCES journal, undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
+  ) STRICT;
+  CREATE TABLE outbox (seq INTEGER PRIMARY KEY REFERENCES journal, queued_at INTEGER NOT NULL) STRICT;
+  `,
+];
+
+export const replicaVersion = migrations.length;
+
+/** Brings a replica to the current version in one transaction a step; refuses one that is newer. */
+export function migrate(database: Database): void {
+  const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+  if (version > replicaVersion) {
+    throw new BallastError(
+      'replica-newer',
+      `The replica was written by a newer Ballast (format ${version}; this one knows up to ${replicaVersion}). ` +
+        'Update Ballast, or choose another data folder with --data. Nothing was changed.',
+      { version, known: replicaVersion },
+    );
+  }
+  for (let next = version; next < replicaVersion; next++) {
+    database.transaction(() => {
+      database.exec(migrations[next] ?? '');
+      database.exec(`PRAGMA user_version = ${next + 1}`);
+    });
+  }
+}
