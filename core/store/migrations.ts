@@ -49,6 +49,9 @@ const migrations: readonly string[] = [
     as_of INTEGER NOT NULL, PRIMARY KEY (location_idx, item_idx)
   ) STRICT, WITHOUT ROWID;
 
+  -- When a location's system last spoke at all; a position is as of the later of this and its own.
+  CREATE TABLE location_feed (location_idx INTEGER PRIMARY KEY, as_of INTEGER NOT NULL) STRICT;
+
   -- Histories of all positions of a location, in item order (see demandBlock.ts).
   CREATE TABLE demand_block (location_idx INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
 
@@ -111,6 +114,10 @@ const migrations: readonly string[] = [
     label TEXT NOT NULL, command TEXT NOT NULL, inverse TEXT NOT NULL,
     undoes INTEGER REFERENCES journal, undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
   ) STRICT;
+  -- Figures of the network over time, for trends.
+  CREATE TABLE kpi_snapshot (
+    at INTEGER NOT NULL, kpi TEXT NOT NULL, value REAL NOT NULL, PRIMARY KEY (kpi, at)
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE outbox (seq INTEGER PRIMARY KEY REFERENCES journal, queued_at INTEGER NOT NULL) STRICT;
   `,
 ];
