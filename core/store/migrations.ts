@@ -112,7 +112,8 @@ const migrations: readonly string[] = [
   CREATE TABLE journal (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, actor TEXT NOT NULL, role TEXT NOT NULL,
     label TEXT NOT NULL, command TEXT NOT NULL, inverse TEXT NOT NULL,
-    undoes INTEGER REFERENCES journal, undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
+    action TEXT NOT NULL CHECK (action IN ('do', 'undo', 'redo')), target INTEGER REFERENCES journal,
+    undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
   ) STRICT;
   -- Figures of the network over time, for trends.
   CREATE TABLE kpi_snapshot (

@@ -123,7 +123,10 @@ export function touchLocation(database: Database, location: number, asOfMinutes:
     .run(location, asOfMinutes);
 }
 
-export function readLocationFeeds(database: ReadDatabase, visit: (location: number, asOf: number) => void): void {
+export function readLocationFeeds(
+  database: ReadDatabase,
+  visit: (location: number, asOf: number) => void,
+): void {
   database
     .prepare('SELECT location_idx, as_of FROM location_feed')
     .each([], ([location, asOf]) => visit(Number(location), Number(asOf)));

@@ -1,0 +1,129 @@
+import { commandSchema, type Command, type JournalEntry } from '../contract/commands.ts';
+import type { Database, ReadDatabase, SqlRow } from './database.ts';
+
+/**
+ * The journal: every decision with its inverse. The outbox names the entries that a hub has not yet seen. An undo
+ * is an entry of its own that points at what it undid, so that the audit never loses a step.
+ */
+export interface JournalRecord {
+  readonly sequence: number;
+  readonly actor: string;
+  readonly label: string;
+  readonly command: Command;
+  readonly inverse: readonly Inverse[];
+  readonly action: 'do' | 'undo' | 'redo';
+  /** The entry that an undo or redo takes back. */
+  readonly target: number | null;
+}
+
+/** What puts things back: rows as they were. `null` means there was none. */
+export type Inverse =
+  | {
+      readonly table: 'service-level';
+      readonly position: readonly [location: number, item: number];
+      readonly before: number | null;
+    }
+  | { readonly table: 'transfer'; readonly id: string; readonly before: unknown }
+  | {
+      readonly table: 'exception';
+      readonly key: readonly [kind: string, location: number, item: number];
+      readonly before: unknown;
+    };
+
+export function appendJournal(
+  database: Database,
+  entry: {
+    readonly atMinutes: number;
+    readonly actor: string;
+    readonly role: string;
+    readonly label: string;
+    readonly command: Command;
+    readonly inverse: readonly Inverse[];
+    readonly action: JournalRecord['action'];
+    readonly target: number | null;
+  },
+): number {
+  const sequence = Number(
+    database
+      .prepare(
+        `INSERT INTO journal (at, actor, role, label, command, inverse, action, target)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+         RETURNING seq`,
+      )
+      .get(
+        entry.atMinutes,
+        entry.actor,
+        entry.role,
+        entry.label,
+        JSON.stringify(entry.command),
+        JSON.stringify(entry.inverse),
+        entry.action,
+        entry.target,
+      )?.['seq'],
+  );
+  database.prepare('INSERT INTO outbox (seq, queued_at) VALUES (?, ?)').run(sequence, entry.atMinutes);
+  return sequence;
+}
+
+export function markUndone(database: Database, sequence: number, undone: boolean): void {
+  database.prepare('UPDATE journal SET undone = ? WHERE seq = ?').run(undone ? 1 : 0, sequence);
+}
+
+/** The actor's latest decision that is still in force; null when there is none. */
+export function lastDone(database: ReadDatabase, actor: string): JournalRecord | null {
+  const row = database
+    .prepare(
+      'SELECT * FROM journal WHERE actor = ? AND action = 'do' AND undone = 0 ORDER BY seq DESC LIMIT 1',
+    )
+    .get(actor);
+  return row === undefined ? null : rowToRecord(row);
+}
+
+/**
+ * The actor's latest undo that can still be redone: the last entry of the actor that is an undo in force, with no
+ * new decision after it.
+ */
+export function lastUndone(database: ReadDatabase, actor: string): JournalRecord | null {
+  const row = database
+    .prepare(
+      `SELECT * FROM journal WHERE actor = ?1 AND action = 'undo' AND undone = 0
+         AND seq > coalesce((SELECT max(seq) FROM journal WHERE actor = ?1 AND action = 'do'), 0)
+       ORDER BY seq DESC LIMIT 1`,
+    )
+    .get(actor);
+  return row === undefined ? null : rowToRecord(row);
+}
+
+export function readJournalRecord(database: ReadDatabase, sequence: number): JournalRecord | null {
+  const row = database.prepare('SELECT * FROM journal WHERE seq = ?').get(sequence);
+  return row === undefined ? null : rowToRecord(row);
+}
+
+export function readJournal(database: ReadDatabase, limit: number): JournalEntry[] {
+  return database
+    .prepare('SELECT seq, at, actor, label, undone FROM journal ORDER BY seq DESC LIMIT ?')
+    .all(limit)
+    .map((row) => ({
+      sequence: Number(row['seq']),
+      at: Number(row['at']),
+      actor: String(row['actor']),
+      label: String(row['label']),
+      undone: row['undone'] === 1,
+    }));
+}
+
+export function countQueued(database: ReadDatabase): number {
+  return Number(database.prepare('SELECT count(*) AS count FROM outbox').get()?.['count']);
+}
+
+function rowToRecord(row: SqlRow): JournalRecord {
+  return {
+    sequence: Number(row['seq']),
+    actor: String(row['actor']),
+    label: String(row['label']),
+    command: commandSchema.parse(JSON.parse(String(row['command']))),
+    inverse: JSON.parse(String(row['inverse'])) as readonly Inverse[],
+    action: row['action'] as JournalRecord['action'],
+    target: row['target'] === null ? null : Number(row['target']),
+  };
+}
