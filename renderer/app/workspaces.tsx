@@ -1,0 +1,16 @@
+import { Radar, type LucideIcon } from 'lucide-react';
+import type { ComponentType } from 'react';
+import { TowerWorkspace } from '../features/tower/TowerWorkspace.tsx';
+import type { WorkspaceId } from './viewState.ts';
+
+/** The workspaces that exist, in the order of the rail and of Ctrl+1, Ctrl+2, … */
+export interface Workspace {
+  readonly id: WorkspaceId;
+  readonly name: string;
+  readonly icon: LucideIcon;
+  readonly component: ComponentType;
+}
+
+export const workspaces: readonly Workspace[] = [
+  { id: 'tower', name: 'Control tower', icon: Radar, component: TowerWorkspace },
+];

@@ -1,0 +1,4 @@
+import { start } from './app/start.tsx';
+import { openHostPort } from './host/openHostPort.ts';
+
+start(openHostPort());

@@ -1,0 +1,22 @@
+import { start } from '../../../renderer/app/start.tsx';
+import { bufferedPort } from '../../../renderer/host/bufferedPort.ts';
+import { messagePortToPort } from '../../../renderer/host/messagePortToPort.ts';
+import { createFakeHost } from '../fakeHost.ts';
+
+/** The window over an invented plan, in one page: `?dealers=400&items=60` sets the size, `?lost=2000` loses the line. */
+const parameters = new URLSearchParams(window.location.search);
+const host = createFakeHost({
+  dealers: Number(parameters.get('dealers') ?? 40),
+  items: Number(parameters.get('items') ?? 160),
+});
+const lostAfter = Number(parameters.get('lost') ?? 0);
+let opened = 0;
+
+start(async () => {
+  opened++;
+  if (parameters.has('away') || (lostAfter > 0 && opened > 1)) throw new Error('away');
+  const channel = new MessageChannel();
+  host.connect(bufferedPort(messagePortToPort(channel.port1)));
+  if (lostAfter > 0) setTimeout(() => channel.port1.close(), lostAfter);
+  return bufferedPort(messagePortToPort(channel.port2));
+});

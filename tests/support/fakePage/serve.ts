@@ -1,0 +1,4 @@
+import { serveFakePage } from './build.ts';
+
+const { url } = await serveFakePage();
+console.log(url);
