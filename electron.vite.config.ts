@@ -1,8 +1,12 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'electron-vite';
+import { defineConfig, type UserConfig } from 'electron-vite';
+import { workerChunks } from './electron/launch/workerChunks.ts';
 
-/** Paths are relative to the repository; the loopback door serves out/renderer, Electron loads all three. */
-export default defineConfig({
+/**
+ * Three parts: the page, which both doors serve, and main and preload, which only Electron loads. The host's
+ * source runs in Node as it stands; for Electron it is bundled into the utility process's entry.
+ */
+const page: UserConfig = {
   renderer: {
     root: 'renderer',
     plugins: [react()],
@@ -10,10 +14,43 @@ export default defineConfig({
       outDir: 'out/renderer',
       emptyOutDir: true,
       target: 'chrome140',
-      // The policy of the page forbids data: scripts and fonts; small files stay files.
+      // The policy of the page forbids data: scripts; small files stay files.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rollupOptions: { input: 'renderer/index.html' },
     },
   },
-});
+};
+
+const shell: UserConfig = {
+  main: {
+    plugins: [workerChunks()],
+    build: {
+      outDir: 'out/main',
+      emptyOutDir: true,
+      // All but the native module is bundled, so that a package holds one copy of what it uses.
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { main: 'electron/main/main.ts', utility: 'electron/entries/utility.ts' },
+        external: ['better-sqlite3'],
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      emptyOutDir: true,
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { preload: 'electron/preload/preload.ts' },
+        // A sandboxed preload is a classic script.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+};
+
+const parts: Readonly<Record<string, UserConfig>> = { page, shell };
+
+export default defineConfig(() => parts[process.env['BALLAST_BUILD'] ?? ''] ?? { ...page, ...shell });

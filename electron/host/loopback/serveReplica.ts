@@ -34,10 +34,20 @@ export async function serveReplica(options: ServeReplicaOptions): Promise<void> 
   }
 }
 
+/**
+ * Ctrl+C reaches a program twice when its launcher passes it on as well: the second is not a new wish. One
+ * that keeps asking gets out at once.
+ */
 function stopSignal(signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
+    let asked = 0;
+    const ask = (): void => {
+      asked++;
+      if (asked > 2) process.exit(130);
+      resolve();
+    };
     if (signal?.aborted === true) resolve();
     signal?.addEventListener('abort', () => resolve(), { once: true });
-    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => resolve());
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, ask);
   });
 }
