@@ -25,6 +25,8 @@ import { parseTowns } from './parseTowns.ts';
 import { createPatternBank } from './patternBank.ts';
 import { type SampleSize, sampleSizes } from './sampleSizes.ts';
 
+export type { SampleSize } from './sampleSizes.ts';
+
 export interface SampleOptions extends SampleTexts {
   readonly size: SampleSize;
   readonly seed: number;
