@@ -103,18 +103,18 @@ function dealerStock(rows: AssortmentRows, row: number, periods: number, random:
   const orderUpTo = Math.max(reorderPoint + 1, Math.round(reorderPoint + mean * 0.7));
   const base = { orderUpTo, waiting: 0, emergency: 0, late: 0.15 };
   const state = random.next() * (role === demandRole.gained ? 0.45 : 1);
-  if (state < 0.03 || (role === demandRole.gained && state < 0.15)) {
+  if (state < 0.045 || (role === demandRole.gained && state < 0.15)) {
     const waiting = random.next() < 0.5 ? 1 + random.poisson(mean * 0.3) : 0;
-    return { ...base, onHand: 0, waiting, delivery: 0.5, late: 0.5, emergency: 0.25 };
+    return { ...base, onHand: 0, waiting, delivery: 0.4, late: 0.5, emergency: 0.25 };
   }
-  if (state < 0.08) {
-    return { ...base, onHand: Math.floor(reorderPoint * 0.35 * random.next()), delivery: 0.4, late: 0.4 };
+  if (state < 0.11) {
+    return { ...base, onHand: Math.floor(reorderPoint * 0.35 * random.next()), delivery: 0.3, late: 0.4 };
   }
-  if (state < 0.18) {
+  if (state < 0.21) {
     const onHand = Math.floor(reorderPoint * (0.4 + 0.6 * random.next()));
     return { ...base, onHand, delivery: 0.95 };
   }
-  if (state < 0.28) {
+  if (state < 0.31) {
     const onHand = orderUpTo + Math.round(orderUpTo * (0.8 + 4 * random.next() ** 2)) + random.integer(0, 3);
     return { ...base, onHand, delivery: 0.01 };
   }
