@@ -33,16 +33,16 @@ const startingFit = {
   withinScale: 1,
   rateDrift: 0.15,
 };
-/** Demand of a group's worth that its mean is shrunk to the pool's with. */
+/** Demands' worth that a group's mean is shrunk to the pool's with. */
 const groupShape = 1;
-/** Held-back demand that has to be there before parameters are chosen by it. */
+/** Demands that have to be held back before parameters are chosen by them. */
 const leastHeldBackDemand = 20;
 
 export function fitPool(pool: DemandPool): PoolFit {
   const sampled = pool.sampled.toSorted((a, b) => a.index - b.index);
   const overdispersion = sharedOverdispersion(sampled, pool.periods);
-  const current = groupPriors(pool, 0);
-  const cuts = pool.ends.slice(1).map((end, i) => ({ end, ...groupPriors(pool, i + 1) }));
+  const current = groupPriors(pool, 0, overdispersion);
+  const cuts = pool.ends.slice(1).map((end, i) => ({ end, ...groupPriors(pool, i + 1, overdispersion) }));
   const length = heldBackLength(pool.periods);
   const start: PoolFit = {
     ...startingFit,
@@ -53,7 +53,7 @@ export function fitPool(pool: DemandPool): PoolFit {
   const cases = cuts.flatMap((cut) => heldBackCases(sampled, cut, length));
   let heldBack = 0;
   for (const one of cases) heldBack += one.total;
-  if (heldBack < leastHeldBackDemand) return start;
+  if (heldBack < leastHeldBackDemand * overdispersion) return start;
   return fitDispersion(cases, fitMean(cases, start, pool.periods), pool.periods);
 }
 
@@ -75,9 +75,10 @@ interface HeldBackCase {
 }
 
 /** Mean and share of periods with demand of each group, shrunk to the pool's. */
-function groupPriors(pool: DemandPool, window: number): GroupPriors {
+function groupPriors(pool: DemandPool, window: number, overdispersion: number): GroupPriors {
   const { groupCount } = pool;
   const base = window * groupCount;
+  const shape = groupShape * overdispersion;
   let demand = 0;
   let observed = 0;
   let active = 0;
@@ -93,7 +94,7 @@ function groupPriors(pool: DemandPool, window: number): GroupPriors {
     const poolShare = active / observed;
     for (let g = 0; g < groupCount; g++) {
       const seen = pool.observed[base + g];
-      mean[g] = (pool.demand[base + g] + groupShape) / (seen + groupShape / poolMean);
+      mean[g] = (pool.demand[base + g] + shape) / (seen + shape / poolMean);
       share[g] = (pool.active[base + g] + groupShape) / (seen + groupShape / poolShare);
     }
   }

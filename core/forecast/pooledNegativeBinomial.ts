@@ -2,9 +2,9 @@
  * The default forecast of network positions: gamma-Poisson demand with discounting, pooled. A series' recent demand S
  * and exposure N (both discounted by δ a period) meet a gamma prior around the mean μ of its group:
  *
- *   rate if alive = (S + k) / (N + k / μ)
+ *   rate if alive = (S + k·φ) / (N + k·φ / μ)
  *
- * A part can die: with a small hazard a period, the chance that it is still alive given the zeros since its last
+ * φ is the variance-to-mean ratio of demand, so k counts demands whatever their size. A part can die: with a small hazard a period, the chance that it is still alive given the zeros since its last
  * demand follows from how often it had demand before (beta-geometric), so a stopped series fades and then ends. The
  * answer for a series is three numbers (see leadTimeDemand.ts), from which every lead time's distribution follows.
  * All parameters come from `fitPool`; none is a constant of some data set.
@@ -20,7 +20,7 @@ import { type DemandHistory, notObservedIn } from './demandPool.ts';
 export interface PoolFit {
   /** δ: weight of a period against the next later one. */
   readonly discount: number;
-  /** k: strength of the prior, in units of demand. */
+  /** k: strength of the prior, in demands of the pool's usual size. */
   readonly priorShape: number;
   /** Chance a period that a series ends for good. */
   readonly deathHazard: number;
@@ -175,14 +175,15 @@ export function seriesForecast(
 ): void {
   const alive = chanceAlive(state, fit.deathHazard, groupActive);
   state[slot.alive] = alive;
-  const shape = state[slot.demand] + fit.priorShape;
+  const prior = fit.priorShape * fit.overdispersion;
+  const shape = state[slot.demand] + prior;
   if (alive <= endedBelow || !(groupMean > 0)) {
     state[slot.mean] = 0;
     state[slot.within] = 0;
     state[slot.rate] = 0;
     return;
   }
-  const rate = shape / (state[slot.exposure] + fit.priorShape / groupMean);
+  const rate = shape / (state[slot.exposure] + prior / groupMean);
   const ratio = overdispersionOf(state, fit.overdispersion);
   // A part that may have died is a mixture with zero: E = a·rate, E² terms divided by a.
   const posterior = ratio / (shape + ratio) + fit.rateDrift;

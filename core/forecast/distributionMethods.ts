@@ -1,0 +1,86 @@
+/**
+ * Every forecasting method by name, as a forecaster of distributions: those with their own, the point methods with one
+ * from their rolling errors, and `auto`, which chooses.
+ */
+import { badInput } from '../base/errors.ts';
+import type { DemandSlice, DistributionForecaster } from './distributionForecaster.ts';
+import { createHistoricalQuantiles, createZeroForecaster } from './historicalQuantiles.ts';
+import { isPointMethod, type MethodSettings, pointMethodNames, pointMethods } from './methods.ts';
+import { createPooledForecaster } from './pooledForecaster.ts';
+import { createRollingErrorForecaster } from './rollingErrorForecaster.ts';
+
+export interface ForecastProgress {
+  readonly step: string;
+  /** 0 to 1. */
+  readonly done: number;
+}
+
+export interface ForecasterOptions {
+  readonly horizon: number;
+  readonly settings: MethodSettings;
+  /** Text of a model file, read instead of learning. */
+  readonly model: string | null;
+  /** Its name, for messages. */
+  readonly modelFile: string;
+}
+
+export interface CreatedForecaster {
+  readonly forecaster: DistributionForecaster;
+  /** Text of a newly learnt model, else null. */
+  readonly model: string | null;
+}
+
+type Create = (
+  slice: DemandSlice,
+  options: ForecasterOptions,
+) => Generator<ForecastProgress, CreatedForecaster>;
+
+function once(create: (slice: DemandSlice, options: ForecasterOptions) => DistributionForecaster): Create {
+  return function* (slice, options) {
+    yield { step: 'fit', done: 0 };
+    return { forecaster: create(slice, options), model: null };
+  };
+}
+
+/** Methods with a distribution of their own, and the two yardsticks. */
+const ownDistribution: Readonly<Record<string, { readonly label: string; readonly create: Create }>> = {
+  auto: {
+    label: 'Best by held-back quantile loss',
+    create: once((slice) => createPooledForecaster(slice, 'negativeBinomial')),
+  },
+  negativeBinomial: {
+    label: 'Pooled negative binomial',
+    create: once((slice) => createPooledForecaster(slice, 'negativeBinomial')),
+  },
+  poisson: {
+    label: 'Pooled Poisson',
+    create: once((slice) => createPooledForecaster(slice, 'poisson')),
+  },
+  historicalQuantiles: {
+    label: 'Quantiles of the last 12 periods',
+    create: once((slice) => createHistoricalQuantiles(slice)),
+  },
+  zero: { label: 'All zero', create: once(() => createZeroForecaster()) },
+};
+
+export const distributionMethodNames: readonly string[] = [
+  ...Object.keys(ownDistribution),
+  ...pointMethodNames,
+];
+
+export function methodLabel(name: string): string {
+  return isPointMethod(name) ? pointMethods[name].label : (ownDistribution[name]?.label ?? name);
+}
+
+export function createForecaster(
+  name: string,
+  slice: DemandSlice,
+  options: ForecasterOptions,
+): Generator<ForecastProgress, CreatedForecaster> {
+  if (isPointMethod(name)) {
+    return once(() => createRollingErrorForecaster(name, slice, options.settings))(slice, options);
+  }
+  const own = ownDistribution[name];
+  if (own === undefined) throw badInput({}, `there is no method "${name}"`);
+  return own.create(slice, options);
+}
