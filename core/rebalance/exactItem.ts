@@ -1,0 +1,328 @@
+/**
+ * Exact optimum of one item: which units go from which donor to which receiver when every lane has a known price
+ * per unit. Whole quantities in, whole quantities out.
+ *
+ * Primal network simplex on the item's graph (see itemGraphs.ts) over typed arrays: the start is the star of
+ * slack steps around the root, the tree stays strongly feasible (Cunningham 1976), so degenerate pivots cannot
+ * cycle, and an item keeps its tree between solves. Prices only change profits, so the old tree is still
+ * feasible and a re-solve starts from it. Nothing is allocated once the state exists.
+ *
+ * A lane arc may be closed: it then costs more than anything could earn. Complexity: a pivot is O(arcs of a row
+ * + nodes of the subtree that moves); in practice a few pivots per node.
+ * Source: Ahuja, Magnanti, Orlin, Network Flows (1993), chapter 11.
+ */
+import type { ItemGraphs } from './itemGraphs.ts';
+
+export interface ItemFlows {
+  readonly graphs: ItemGraphs;
+  /** Price added to each unit on an arc (zero or more); only lane arcs are read. */
+  readonly charge: Float64Array;
+  /** 1 where the lane arc may not be used. */
+  readonly closed: Uint8Array;
+  readonly flow: Float64Array;
+  /** Marginal worth of a unit at the node, after the last solve. */
+  readonly potential: Float64Array;
+  /** Work so far: arcs looked at, and a pivot counted as `pivotWork` of them. Independent of any clock. */
+  work: number;
+  /** Forgets the item's tree: the next solve starts from the slack star. */
+  reset(item: number): void;
+  /** Optimises the item under `charge` and `closed`; returns its value, charges included. */
+  solve(item: number): number;
+  /** Value of the item's present flows without charges. */
+  plainValue(item: number): number;
+  /** How far the value of `solve` may lie below the true optimum of the item, from tolerances and rounding. */
+  slack(item: number): number;
+}
+
+const relativeTolerance = 1e-12;
+const pivotWork = 200;
+
+export function createItemFlows(graphs: ItemGraphs): ItemFlows {
+  const { nodeStart, receiverStart, arcStart, stepStart, arcTail, arcHead, nodeStepStart } = graphs;
+  const { arcProfit, arcCapacity, arcReach, itemScale } = graphs;
+  const arcCount = arcTail.length;
+  const nodeCount = graphs.nodeLocation.length;
+  const charge = new Float64Array(arcCount);
+  const closed = new Uint8Array(arcCount);
+  const flow = new Float64Array(arcCount);
+  const profit = new Float64Array(arcCount);
+  /** 1: at zero, −1: at capacity, 0: in the tree. */
+  const side = new Int8Array(arcCount);
+  const potential = new Float64Array(nodeCount);
+  const parent = new Int32Array(nodeCount);
+  const treeArc = new Int32Array(nodeCount);
+  const depth = new Int32Array(nodeCount);
+  const firstChild = new Int32Array(nodeCount);
+  const nextSibling = new Int32Array(nodeCount);
+  const previousSibling = new Int32Array(nodeCount);
+  const started = new Uint8Array(graphs.itemCount);
+  const giveAll = new Float64Array(graphs.itemCount);
+  const units = new Float64Array(graphs.itemCount);
+  for (let item = 0; item < graphs.itemCount; item++) {
+    let given = 0;
+    let taken = 0;
+    for (let node = nodeStart[item]; node < nodeStart[item + 1] - 1; node++) {
+      const gives = node < receiverStart[item];
+      for (let step = nodeStepStart[node]; step < nodeStepStart[node + 1]; step++) {
+        if (gives) {
+          giveAll[item] -= arcProfit[step] * arcReach[step];
+          given += arcReach[step];
+        } else taken += arcReach[step];
+      }
+    }
+    units[item] = Math.min(given, taken);
+  }
+
+  function attach(node: number, above: number): void {
+    const sibling = firstChild[above];
+    parent[node] = above;
+    nextSibling[node] = sibling;
+    previousSibling[node] = -1;
+    if (sibling >= 0) previousSibling[sibling] = node;
+    firstChild[above] = node;
+  }
+
+  function detach(node: number): void {
+    const before = previousSibling[node];
+    const after = nextSibling[node];
+    if (before >= 0) nextSibling[before] = after;
+    else firstChild[parent[node]] = after;
+    if (after >= 0) previousSibling[after] = before;
+  }
+
+  /** Everything is kept: first keep steps and first need steps form the tree. */
+  function star(item: number): void {
+    const from = nodeStart[item];
+    const root = nodeStart[item + 1] - 1;
+    for (let arc = arcStart[item]; arc < stepStart[item]; arc++) {
+      flow[arc] = 0;
+      side[arc] = 1;
+    }
+    parent[root] = -1;
+    treeArc[root] = -1;
+    depth[root] = 0;
+    potential[root] = 0;
+    firstChild[root] = -1;
+    nextSibling[root] = -1;
+    previousSibling[root] = -1;
+    for (let node = root - 1; node >= from; node--) {
+      const gives = node < receiverStart[item];
+      const first = nodeStepStart[node];
+      for (let step = first; step < nodeStepStart[node + 1]; step++) {
+        flow[step] = gives ? arcReach[step] : 0;
+        side[step] = gives ? -1 : 1;
+      }
+      side[first] = 0;
+      firstChild[node] = -1;
+      treeArc[node] = first;
+      depth[node] = 1;
+      attach(node, root);
+    }
+    started[item] = 1;
+  }
+
+  function price(item: number): void {
+    const forbidden = -8 * itemScale[item] - 1;
+    for (let arc = arcStart[item]; arc < stepStart[item]; arc++) {
+      profit[arc] = closed[arc] === 1 ? forbidden : arcProfit[arc] - charge[arc];
+    }
+    for (let arc = stepStart[item]; arc < arcStart[item + 1]; arc++) profit[arc] = arcProfit[arc];
+    settle(nodeStart[item + 1] - 1);
+  }
+
+  /** Recomputes potential and depth of everything below the node from its own. */
+  function settle(top: number): void {
+    let node = firstChild[top];
+    if (node < 0) return;
+    for (;;) {
+      const above = parent[node];
+      const arc = treeArc[node];
+      depth[node] = depth[above] + 1;
+      potential[node] =
+        arcTail[arc] === node ? potential[above] + profit[arc] : potential[above] - profit[arc];
+      if (firstChild[node] >= 0) {
+        node = firstChild[node];
+        continue;
+      }
+      while (nextSibling[node] < 0) {
+        node = parent[node];
+        if (node === top) return;
+      }
+      node = nextSibling[node];
+    }
+  }
+
+  /** Brings one arc into the tree (or across to its other bound). */
+  function pivot(entering: number): void {
+    const rising = side[entering] > 0;
+    // The flow runs start → end over the entering arc, up from end to the apex, and down to start.
+    const start = rising ? arcTail[entering] : arcHead[entering];
+    const end = rising ? arcHead[entering] : arcTail[entering];
+    let a = start;
+    let b = end;
+    let room = Number.POSITIVE_INFINITY;
+    let leavingNode = -1;
+    let onStartSide = true;
+    let roomB = Number.POSITIVE_INFINITY;
+    let leavingB = -1;
+    while (a !== b) {
+      if (depth[a] >= depth[b]) {
+        const arc = treeArc[a];
+        const free = arcTail[arc] === a ? flow[arc] : arcCapacity[arc] - flow[arc];
+        if (free < room) {
+          room = free;
+          leavingNode = a;
+        }
+        a = parent[a];
+      } else {
+        const arc = treeArc[b];
+        const free = arcTail[arc] === b ? arcCapacity[arc] - flow[arc] : flow[arc];
+        if (free <= roomB) {
+          roomB = free;
+          leavingB = b;
+        }
+        b = parent[b];
+      }
+    }
+    const apex = a;
+    const own = rising ? arcCapacity[entering] - flow[entering] : flow[entering];
+    let crosses = false;
+    if (own <= room) {
+      room = own;
+      crosses = true;
+    }
+    if (roomB <= room) {
+      room = roomB;
+      leavingNode = leavingB;
+      onStartSide = false;
+      crosses = false;
+    }
+    if (room > 0) {
+      flow[entering] += rising ? room : -room;
+      for (let node = start; node !== apex; node = parent[node]) {
+        const arc = treeArc[node];
+        flow[arc] += arcTail[arc] === node ? -room : room;
+      }
+      for (let node = end; node !== apex; node = parent[node]) {
+        const arc = treeArc[node];
+        flow[arc] += arcTail[arc] === node ? room : -room;
+      }
+    }
+    if (crosses) {
+      side[entering] = -side[entering];
+      return;
+    }
+    const leaving = treeArc[leavingNode];
+    side[leaving] = flow[leaving] === 0 ? 1 : -1;
+    side[entering] = 0;
+    // Hang the subtree below the leaving arc from the entering arc, turning the path in between around.
+    let node = onStartSide ? start : end;
+    let above = onStartSide ? end : start;
+    let arc = entering;
+    const top = node;
+    for (;;) {
+      const oldParent = parent[node];
+      const oldArc = treeArc[node];
+      detach(node);
+      attach(node, above);
+      treeArc[node] = arc;
+      if (node === leavingNode) break;
+      above = node;
+      arc = oldArc;
+      node = oldParent;
+    }
+    depth[top] = depth[parent[top]] + 1;
+    potential[top] =
+      arcTail[entering] === top
+        ? potential[parent[top]] + profit[entering]
+        : potential[parent[top]] - profit[entering];
+    settle(top);
+  }
+
+  function optimise(item: number): void {
+    const laneFrom = arcStart[item];
+    const laneTo = stepStart[item];
+    const stepTo = arcStart[item + 1];
+    const tolerance = relativeTolerance * itemScale[item];
+    const count = stepTo - laneFrom;
+    const limit = 100 * count + 10_000;
+    let pivots = 0;
+    let seen = 2 * count;
+    let unseen = count;
+    let arc = laneFrom;
+    // The best arc of two donors' rows enters. Lanes have no upper bound and tree arcs no gain, so only the
+    // steps need their side.
+    while (unseen > 0 && pivots < limit) {
+      let best = tolerance;
+      let entering = -1;
+      const begun = arc;
+      for (let row = 0; row < 2 && arc < laneTo; row++) {
+        const tail = arcTail[arc];
+        const base = potential[tail];
+        while (arc < laneTo && arcTail[arc] === tail) {
+          const gain = profit[arc] + potential[arcHead[arc]] - base;
+          if (gain > best) {
+            best = gain;
+            entering = arc;
+          }
+          arc++;
+        }
+      }
+      if (arc >= laneTo) {
+        for (; arc < stepTo; arc++) {
+          const gain = side[arc] * (profit[arc] - potential[arcTail[arc]]);
+          if (gain > best) {
+            best = gain;
+            entering = arc;
+          }
+        }
+      }
+      unseen -= arc - begun;
+      seen += arc - begun;
+      if (arc === stepTo) arc = laneFrom;
+      if (entering < 0) continue;
+      pivot(entering);
+      pivots++;
+      unseen = count;
+    }
+    flows.work += seen + pivots * pivotWork;
+  }
+
+  const flows: ItemFlows = {
+    graphs,
+    charge,
+    closed,
+    flow,
+    potential,
+    work: 0,
+    reset(item) {
+      started[item] = 0;
+    },
+    solve(item) {
+      if (arcStart[item] === stepStart[item]) return 0;
+      if (started[item] === 0) star(item);
+      price(item);
+      optimise(item);
+      let value = giveAll[item];
+      for (let arc = arcStart[item]; arc < arcStart[item + 1]; arc++) {
+        if (flow[arc] > 0) value += flow[arc] * profit[arc];
+      }
+      return value;
+    },
+    plainValue(item) {
+      let value = giveAll[item];
+      for (let arc = arcStart[item]; arc < arcStart[item + 1]; arc++) {
+        if (flow[arc] > 0) value += flow[arc] * arcProfit[arc];
+      }
+      return value;
+    },
+    slack(item) {
+      const terms = arcStart[item + 1] - arcStart[item];
+      return (
+        itemScale[item] * units[item] * (relativeTolerance + 2 ** -50) * 2 +
+        terms * 2 ** -50 * Math.abs(giveAll[item])
+      );
+    },
+  };
+  return flows;
+}

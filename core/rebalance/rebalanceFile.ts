@@ -1,0 +1,54 @@
+/**
+ * `ballast rebalance` without its files: problem text in, plan text out. The clock is an argument and only ever
+ * ends the search: the plan itself follows from the problem and the work done.
+ */
+import { writePlanFile } from './planFile.ts';
+import { parseProblemFile } from './problemFile.ts';
+import { runSolver, solveNetwork, type SolveProgress } from './solveNetwork.ts';
+
+export interface RebalanceFileOptions {
+  readonly timeLimitS: number;
+  /** Seconds since any fixed moment. */
+  readonly clockS: () => number;
+  readonly shouldCancel?: () => boolean;
+  readonly onProgress?: (progress: SolveProgress) => void;
+}
+
+export interface RebalanceFileResult {
+  readonly planText: string;
+  readonly summary: {
+    readonly status: string;
+    readonly objective: number;
+    readonly upperBound: number;
+    readonly gap: number;
+    readonly seconds: number;
+    readonly transfers: number;
+    readonly lanesUsed: number;
+  };
+}
+
+export function rebalanceProblemText(
+  text: string,
+  fileName: string,
+  options: RebalanceFileOptions,
+): RebalanceFileResult {
+  const begun = options.clockS();
+  const file = parseProblemFile(text, fileName);
+  const plan = runSolver(solveNetwork(file.problem), (progress) => {
+    options.onProgress?.(progress);
+    return options.clockS() - begun >= options.timeLimitS || options.shouldCancel?.() === true;
+  });
+  const seconds = Math.round((options.clockS() - begun) * 1000) / 1000;
+  return {
+    planText: writePlanFile(file, plan, seconds),
+    summary: {
+      status: plan.status,
+      objective: plan.objective,
+      upperBound: plan.upperBound,
+      gap: plan.gap,
+      seconds,
+      transfers: plan.transfers.count,
+      lanesUsed: plan.evaluation.lanesUsed,
+    },
+  };
+}
