@@ -25,14 +25,14 @@ const electron = path.join(root, 'node_modules', 'electron');
 const require = createRequire(path.join(electron, 'install.js'));
 
 try {
-  const { version } = require('./package.json') as { version: string };
+  const { version } = require(path.join(electron, 'package.json')) as { version: string };
   const get = (await import(pathToFileURL(require.resolve('@electron/get')).href)) as Downloader;
   await get.downloadArtifact({
     version,
     artifactName: 'electron',
     platform: process.platform,
     arch: process.arch,
-    checksums: require('./checksums.json'),
+    checksums: require(path.join(electron, 'checksums.json')) as unknown,
     cacheRoot: process.env['electron_config_cache'],
     downloadOptions: {
       quiet: true,
