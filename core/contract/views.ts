@@ -72,13 +72,7 @@ export interface Kpi {
   } | null;
 }
 
-export const exceptionKinds = [
-  'stockout-risk',
-  'stockout',
-  'negative-on-hand',
-  'stale-feed',
-  'late-inbound',
-] as const;
+export const exceptionKinds = ['stockout-risk', 'stockout', 'late-inbound', 'negative-on-hand'] as const;
 export type ExceptionKind = (typeof exceptionKinds)[number];
 
 export interface WorkListEntry {

@@ -22,12 +22,15 @@ import { criticalities } from '../model/network.ts';
 import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
 import { noArrival, type PlanState } from './planState.ts';
 
+/** Recalculates positions [from, to). */
+export type Pass = (from: number, to: number) => void;
+
 export interface Recalculation {
-  /** All three passes over positions [from, to) of one location or of many; sources must be up to date. */
-  all(from: number, to: number): void;
-  levels(from: number, to: number): void;
-  stock(from: number, to: number): void;
-  risk(from: number, to: number): void;
+  /** All three passes; the positions' sources must be up to date. */
+  readonly all: Pass;
+  readonly levels: Pass;
+  readonly stock: Pass;
+  readonly risk: Pass;
   /** Units that a donor keeps so that it does not reorder before its next delivery. */
   holdBack(position: number): number;
   /** Day on the network's calendar to which arrivals count. */
@@ -212,7 +215,7 @@ export function createRecalculation(
 }
 
 /** Recalculates the whole network, suppliers before those they supply. `pass` of the given recalculation. */
-export function recalculateNetwork(state: PlanState, pass: (from: number, to: number) => void): void {
+export function recalculateNetwork(state: PlanState, pass: Pass): void {
   for (const location of state.supplyOrder)
     pass(state.locationStart[location], state.locationStart[location + 1]);
 }

@@ -20,6 +20,8 @@ export type ColumnReader =
 
 export interface Table {
   readonly rows: number;
+  /** Number by which the window knows a row; the row itself where missing. */
+  readonly key?: (row: number) => number;
   readonly columns: Readonly<Record<string, ColumnReader>>;
   /** Columns whose totals are shown. */
   readonly summed: readonly string[];
@@ -103,15 +105,15 @@ export function createTableViews(table: () => Table): TableViews {
       const source = table();
       const { view, key } = viewOf(query, refresh);
       const end = Math.min(to, view.rows.length, from + longestWindow);
-      const keys = view.rows.slice(Math.min(from, end), end);
+      const rows = view.rows.slice(Math.min(from, end), end);
       const columns: Record<string, WindowColumn> = {};
-      for (const [name, reader] of Object.entries(source.columns)) columns[name] = readColumn(reader, keys);
+      for (const [name, reader] of Object.entries(source.columns)) columns[name] = readColumn(reader, rows);
       return {
         version: source.version(),
         total: view.rows.length,
         unfiltered: source.rows,
         from,
-        keys,
+        keys: source.key === undefined ? rows : rows.map(source.key),
         columns,
         totals: sumsOf(source, view, key),
         stale: view.version !== source.version() && query.sort.length + query.filter.length > 0,
@@ -119,7 +121,10 @@ export function createTableViews(table: () => Table): TableViews {
       };
     },
     rowOf(query, key) {
-      const row = viewOf(query, false).view.rows.indexOf(key);
+      const source = table();
+      const { rows } = viewOf(query, false).view;
+      const row =
+        source.key === undefined ? rows.indexOf(key) : rows.findIndex((entry) => source.key?.(entry) === key);
       return row < 0 ? null : row;
     },
     rowsOf: (query) => viewOf(query, false).view.rows,

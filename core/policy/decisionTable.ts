@@ -151,7 +151,10 @@ export function ruleReason(id: string): string {
  * Applies the circuit breaker to the decisions of one plan, best first: once too many or too much would run by
  * itself, the rest needs a planner (rule `CB`).
  */
-export function breakCircuit(decisions: readonly Decision[], limits: PolicyLimits): readonly Decision[] {
+export function breakCircuit<T extends Pick<Decision, 'verdict' | 'facts'> & { role: string; rule: string }>(
+  decisions: readonly T[],
+  limits: PolicyLimits,
+): T[] {
   let count = 0;
   let value = 0;
   return decisions.map((decision) => {
@@ -159,7 +162,7 @@ export function breakCircuit(decisions: readonly Decision[], limits: PolicyLimit
     count++;
     value += decision.facts.valueMinor;
     if (count <= limits.autoCount && value <= limits.autoTotalMinor) return decision;
-    return { ...decision, verdict: 'approve', role: 'planner', rule: 'CB', reason: ruleReason('CB') };
+    return { ...decision, verdict: 'approve', role: 'planner', rule: 'CB' };
   });
 }
 

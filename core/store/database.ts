@@ -15,6 +15,11 @@ export interface Statement {
 
 export interface ReadDatabase {
   prepare(sql: string): Statement;
+  /**
+   * Calls `visit` with the values of every row of `SELECT columns FROM …`, in the order of the scan: about three
+   * times faster than `each` over millions of rows. `from` is everything after FROM.
+   */
+  scan(columns: readonly string[], from: string, visit: (...values: never[]) => void): void;
 }
 
 export interface Database extends ReadDatabase {

@@ -1,8 +1,11 @@
 import { commandSchema, type Command, type JournalEntry } from '../contract/commands.ts';
+import type { ExceptionKind } from '../contract/views.ts';
 import type { Database, ReadDatabase, SqlRow } from './database.ts';
+import type { ExceptionRecord } from './exceptionStore.ts';
+import type { Transfer } from './transferStore.ts';
 
 /**
- * The journal: every decision with its inverse. The outbox names the entries that a hub has not yet seen. An undo
+ * The journal: every decision with the rows it changed, before and after. The outbox names the entries that a hub has not yet seen. An undo
  * is an entry of its own that points at what it undid, so that the audit never loses a step.
  */
 export interface JournalRecord {
@@ -10,25 +13,44 @@ export interface JournalRecord {
   readonly actor: string;
   readonly label: string;
   readonly command: Command;
-  readonly inverse: readonly Inverse[];
+  readonly changes: readonly RowChange[];
   readonly action: 'do' | 'undo' | 'redo';
   /** The entry that an undo or redo takes back. */
   readonly target: number | null;
 }
 
-/** What puts things back: rows as they were. `null` means there was none. */
-export type Inverse =
+/**
+ * One row that a decision changed, as it was and as it became; null: there is no row. Undoing a decision applies its
+ * changes turned round.
+ */
+export type RowChange =
   | {
       readonly table: 'service-level';
-      readonly position: readonly [location: number, item: number];
+      readonly location: number;
+      readonly item: number;
       readonly before: number | null;
+      readonly after: number | null;
     }
-  | { readonly table: 'transfer'; readonly id: string; readonly before: unknown }
+  | {
+      readonly table: 'transfer';
+      readonly id: string;
+      readonly before: Transfer;
+      readonly after: Transfer;
+    }
   | {
       readonly table: 'exception';
-      readonly key: readonly [kind: string, location: number, item: number];
-      readonly before: unknown;
+      readonly kind: ExceptionKind;
+      readonly location: number;
+      readonly item: number;
+      readonly before: ExceptionRecord | null;
+      readonly after: ExceptionRecord | null;
     };
+
+export function turnedRound(changes: readonly RowChange[]): RowChange[] {
+  return changes
+    .toReversed()
+    .map((change) => ({ ...change, before: change.after, after: change.before }) as RowChange);
+}
 
 export function appendJournal(
   database: Database,
@@ -38,7 +60,7 @@ export function appendJournal(
     readonly role: string;
     readonly label: string;
     readonly command: Command;
-    readonly inverse: readonly Inverse[];
+    readonly changes: readonly RowChange[];
     readonly action: JournalRecord['action'];
     readonly target: number | null;
   },
@@ -46,7 +68,7 @@ export function appendJournal(
   const sequence = Number(
     database
       .prepare(
-        `INSERT INTO journal (at, actor, role, label, command, inverse, action, target)
+        `INSERT INTO journal (at, actor, role, label, command, changes, action, target)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
          RETURNING seq`,
       )
@@ -56,7 +78,7 @@ export function appendJournal(
         entry.role,
         entry.label,
         JSON.stringify(entry.command),
-        JSON.stringify(entry.inverse),
+        JSON.stringify(entry.changes),
         entry.action,
         entry.target,
       )?.['seq'],
@@ -73,7 +95,7 @@ export function markUndone(database: Database, sequence: number, undone: boolean
 export function lastDone(database: ReadDatabase, actor: string): JournalRecord | null {
   const row = database
     .prepare(
-      'SELECT * FROM journal WHERE actor = ? AND action = 'do' AND undone = 0 ORDER BY seq DESC LIMIT 1',
+      "SELECT * FROM journal WHERE actor = ? AND action = 'do' AND undone = 0 ORDER BY seq DESC LIMIT 1",
     )
     .get(actor);
   return row === undefined ? null : rowToRecord(row);
@@ -122,7 +144,7 @@ function rowToRecord(row: SqlRow): JournalRecord {
     actor: String(row['actor']),
     label: String(row['label']),
     command: commandSchema.parse(JSON.parse(String(row['command']))),
-    inverse: JSON.parse(String(row['inverse'])) as readonly Inverse[],
+    changes: JSON.parse(String(row['changes'])) as readonly RowChange[],
     action: row['action'] as JournalRecord['action'],
     target: row['target'] === null ? null : Number(row['target']),
   };

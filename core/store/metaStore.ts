@@ -12,7 +12,8 @@ export type MetaKey =
   | 'nextTransfer'
   | 'feedSequence'
   | 'feedSeed'
-  | 'sample';
+  | 'sample'
+  | 'forecastModel';
 
 export function readMeta(database: ReadDatabase, key: MetaKey): string | null {
   const value = database.prepare('SELECT value FROM meta WHERE key = ?').get(key)?.['value'];

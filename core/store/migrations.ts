@@ -67,6 +67,7 @@ const migrations: readonly string[] = [
     kind TEXT NOT NULL CHECK (kind IN ('replenishment', 'purchase', 'transfer', 'emergency'))
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX inbound_by_position ON inbound (to_idx, item_idx);
+  CREATE INDEX inbound_by_day ON inbound (expected_day);
 
   CREATE TABLE vehicle (
     vin TEXT PRIMARY KEY, model TEXT NOT NULL, trim TEXT NOT NULL, options TEXT NOT NULL,
@@ -74,10 +75,10 @@ const migrations: readonly string[] = [
     price_minor INTEGER NOT NULL, currency TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
 
-  -- What planners set on a position; NULL leaves it to the segment.
+  -- What planners set on a position; without a row it is left to the segment.
   CREATE TABLE position_policy (
     location_idx INTEGER NOT NULL, item_idx INTEGER NOT NULL,
-    service_level REAL CHECK (service_level > 0 AND service_level < 1),
+    service_level REAL NOT NULL CHECK (service_level > 0 AND service_level < 1),
     PRIMARY KEY (location_idx, item_idx)
   ) STRICT, WITHOUT ROWID;
 
@@ -108,10 +109,10 @@ const migrations: readonly string[] = [
     PRIMARY KEY (kind, location_idx, item_idx)
   ) STRICT, WITHOUT ROWID;
 
-  -- Undo, audit and upload are one journal: a command with its inverse, and which entry it undid.
+  -- Undo, audit and upload are one journal: a command, the rows it changed before and after, and which entry it took back.
   CREATE TABLE journal (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, actor TEXT NOT NULL, role TEXT NOT NULL,
-    label TEXT NOT NULL, command TEXT NOT NULL, inverse TEXT NOT NULL,
+    label TEXT NOT NULL, command TEXT NOT NULL, changes TEXT NOT NULL,
     action TEXT NOT NULL CHECK (action IN ('do', 'undo', 'redo')), target INTEGER REFERENCES journal,
     undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
   ) STRICT;

@@ -10,7 +10,7 @@ import type {
   Supersession,
   Vehicle,
 } from '../model/network.ts';
-import type { Database, ReadDatabase } from './database.ts';
+import type { Database, ReadDatabase, SqlValue } from './database.ts';
 import { createRowInserter } from './insertRows.ts';
 import { readMeta, readMetaNumber, writeMeta } from './metaStore.ts';
 
@@ -216,20 +216,48 @@ export function writeInbound(database: Database, inbound: readonly Inbound[]): v
   rows.flush();
 }
 
+const inboundColumns = 'id, to_idx, item_idx, quantity, promised_day, expected_day, kind';
+
 export function readInbound(database: ReadDatabase, visit: (inbound: Inbound) => void): void {
+  database.prepare(`SELECT ${inboundColumns} FROM inbound`).each([], (row) => visit(rowToInbound(row)));
+}
+
+export function readInboundOf(database: ReadDatabase, to: number, item: number): Inbound[] {
+  const found: Inbound[] = [];
   database
-    .prepare('SELECT id, to_idx, item_idx, quantity, promised_day, expected_day, kind FROM inbound')
-    .each([], ([id, to, item, quantity, promisedDay, expectedDay, kind]) =>
-      visit({
-        id: String(id),
-        to: Number(to),
-        item: Number(item),
-        quantity: Number(quantity),
-        promisedDay: Number(promisedDay),
-        expectedDay: Number(expectedDay),
-        kind: kind as Inbound['kind'],
-      }),
-    );
+    .prepare(
+      `SELECT ${inboundColumns} FROM inbound WHERE to_idx = ? AND item_idx = ? ORDER BY expected_day, id`,
+    )
+    .each([to, item], (row) => void found.push(rowToInbound(row)));
+  return found;
+}
+
+export function readInboundDue(database: ReadDatabase, throughDay: number): Inbound[] {
+  const found: Inbound[] = [];
+  database
+    .prepare(`SELECT ${inboundColumns} FROM inbound WHERE expected_day <= ? ORDER BY expected_day, id`)
+    .each([throughDay], (row) => void found.push(rowToInbound(row)));
+  return found;
+}
+
+function rowToInbound([
+  id,
+  to,
+  item,
+  quantity,
+  promisedDay,
+  expectedDay,
+  kind,
+]: readonly SqlValue[]): Inbound {
+  return {
+    id: String(id),
+    to: Number(to),
+    item: Number(item),
+    quantity: Number(quantity),
+    promisedDay: Number(promisedDay),
+    expectedDay: Number(expectedDay),
+    kind: kind as Inbound['kind'],
+  };
 }
 
 export function deleteInbound(database: Database, id: string): void {

@@ -4,7 +4,7 @@ import {
   type LocationPositions,
   type PositionQuantity,
 } from '../model/position.ts';
-import type { Database, ReadDatabase, SqlValue } from './database.ts';
+import type { Database, ReadDatabase } from './database.ts';
 import { decodeDemandBlock, encodeDemandBlock } from './demandBlock.ts';
 import { createRowInserter } from './insertRows.ts';
 
@@ -20,7 +20,6 @@ const quantityColumns: Readonly<Record<PositionQuantity, string>> = {
   backorder: 'backorder',
   returnPending: 'return_pending',
 };
-const quantityList = positionQuantities.map((name) => quantityColumns[name]).join(', ');
 
 /** Writes all positions of a location with their histories; locations in ascending order, inside a transaction. */
 export function writeLocationStock(
@@ -66,13 +65,33 @@ export function countPositions(database: ReadDatabase): number {
   return Number(database.prepare('SELECT count(*) AS count FROM position').get()?.['count']);
 }
 
-/** All positions in (location, item) order: `visit(location, item, quantities in order…, asOf)`. */
-export function readPositions(database: ReadDatabase, visit: (row: readonly SqlValue[]) => void): void {
-  database
-    .prepare(
-      `SELECT location_idx, item_idx, ${quantityList}, as_of FROM position ORDER BY location_idx, item_idx`,
-    )
-    .each([], visit);
+/** All positions in (location, item) order: location, item, the quantities in order, as-of. */
+export function scanPositions(
+  database: ReadDatabase,
+  visit: (
+    location: number,
+    item: number,
+    ...quantitiesAndAsOf: readonly [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ]
+  ) => void,
+): void {
+  const columns = [
+    'location_idx',
+    'item_idx',
+    ...positionQuantities.map((name) => quantityColumns[name]),
+    'as_of',
+  ];
+  database.scan(columns, 'position ORDER BY location_idx, item_idx', visit);
 }
 
 /** Decodes the histories of one location's positions into the given arrays. */

@@ -1,17 +1,29 @@
 import BetterSqlite3 from 'better-sqlite3';
 import type { Database, SqlRow, SqlValue, Statement } from '../../../core/store/database.ts';
 
+export interface OpenOptions {
+  /** Nobody else may open the file until this connection is closed or its process ends. */
+  readonly exclusive?: boolean;
+  /** For a file that is thrown away if anything fails: no journal, no waiting for the disk. */
+  readonly scratch?: boolean;
+}
+
 /**
- * The better-sqlite3 driver. Statements are prepared once and kept. WAL with `synchronous = FULL`: a
- * transaction that has been acknowledged is on the disk, also after a power cut.
+ * The better-sqlite3 driver. Statements are prepared once and kept. WAL with `synchronous = FULL`: a transaction
+ * that has been acknowledged is on the disk, also after a power cut.
  */
-export function openDatabase(file: string, options: { readonly readOnly?: boolean } = {}): Database {
-  const connection = new BetterSqlite3(file, {
-    readonly: options.readOnly === true,
-    fileMustExist: options.readOnly === true,
-  });
+export function openDatabase(file: string, options: OpenOptions = {}): Database {
+  const connection = new BetterSqlite3(file, { timeout: 250 });
   try {
-    if (options.readOnly !== true) {
+    if (options.exclusive === true) {
+      connection.pragma('locking_mode = EXCLUSIVE');
+      // The lock is taken by the first access, so that a second instance is refused here and not later.
+      connection.exec('BEGIN IMMEDIATE; COMMIT');
+    }
+    if (options.scratch === true) {
+      connection.pragma('journal_mode = OFF');
+      connection.pragma('synchronous = OFF');
+    } else {
       connection.pragma('journal_mode = WAL');
       connection.pragma('synchronous = FULL');
     }
@@ -31,6 +43,14 @@ export function openDatabase(file: string, options: { readonly readOnly?: boolea
       const statement = wrap(connection.prepare<SqlValue[], SqlRow>(sql));
       statements.set(sql, statement);
       return statement;
+    },
+    scan(columns, from, visit) {
+      // A function called from SQL for every row skips building a JavaScript row: see ARCHITECTURE.md.
+      connection.function('visit_row', { varargs: true, directOnly: true }, (...values) => {
+        (visit as (...values: unknown[]) => void)(...values);
+        return null;
+      });
+      connection.prepare(`SELECT count(visit_row(${columns.join(', ')})) FROM ${from}`).get();
     },
     transaction: (work) => connection.transaction(work).immediate(),
     close: () => void connection.close(),

@@ -1,0 +1,109 @@
+/**
+ * Transfers from a solved rebalancing problem: each with its benefit, its effect on the donor, freight (its cost by
+ * weight and its share by weight of the lane's fixed cost), handling and net, and the decision table's verdict.
+ * Lanes whose whole shipment is not worth the least net are left out.
+ */
+import type { Lane } from '../model/network.ts';
+import { breakCircuit, decide, type PolicyLimits, type TransferFacts } from '../policy/decisionTable.ts';
+import type { TransferColumns } from '../rebalance/transferColumns.ts';
+import { explainTransfers } from '../rebalance/transferEconomics.ts';
+import type { Transfer } from '../store/transferStore.ts';
+import type { PlanParameters } from './parameters.ts';
+import { positionOf, type PlanState } from './planState.ts';
+import type { RebalanceProblem } from './rebalanceProblem.ts';
+
+export type Proposal = Omit<Transfer, 'id' | 'run' | 'stateMinutes'>;
+
+export function createProposals(
+  state: PlanState,
+  parameters: PlanParameters,
+  limits: PolicyLimits,
+  source: RebalanceProblem,
+  transfers: TransferColumns,
+  clockMinutes: number,
+): Proposal[] {
+  const economics = explainTransfers(source.problem, transfers);
+  const laneNet = new Float64Array(source.problem.laneCount);
+  for (let row = 0; row < transfers.count; row++) laneNet[transfers.lane[row]] += economics.net[row];
+  const proposals: Proposal[] = [];
+  for (let row = 0; row < transfers.count; row++) {
+    if (laneNet[transfers.lane[row]] < parameters.minTransferNetMinor) continue;
+    const lane = state.network.lanes[source.lanes[transfers.lane[row]]];
+    const item = source.items[transfers.item[row]];
+    const quantity = transfers.quantity[row];
+    // Handling was taken off the value of each need (rebalanceProblem.ts); it is shown as a cost of its own.
+    const handlingMinor = quantity * parameters.handlingUnitMinor;
+    const benefitMinor = Math.round(economics.needValue[row]) + handlingMinor;
+    const donorMinor = Math.round(economics.surplusValue[row]);
+    const freightMinor = Math.round(economics.freight[row] + economics.fixedShare[row]);
+    const netMinor = benefitMinor + donorMinor - freightMinor - handlingMinor;
+    const facts = transferFacts(state, lane, item, quantity, netMinor, freightMinor, clockMinutes);
+    const decision = decide(facts, limits);
+    proposals.push({
+      item,
+      from: lane.from,
+      to: lane.to,
+      quantity,
+      state: 'proposed',
+      days: lane.days,
+      benefitMinor,
+      donorMinor,
+      freightMinor,
+      handlingMinor,
+      netMinor,
+      verdict: decision.verdict,
+      role: decision.role,
+      rule: decision.rule,
+      facts,
+      proposedBy: 'plan',
+      decidedBy: null,
+      reason: null,
+    });
+  }
+  return underTheBreaker(proposals, limits);
+}
+
+/** The facts that the decision table judges a transfer by. */
+export function transferFacts(
+  state: PlanState,
+  lane: Lane,
+  item: number,
+  quantity: number,
+  netMinor: number,
+  freightMinor: number,
+  clockMinutes: number,
+): TransferFacts {
+  const { items, locations } = state.network;
+  const { from, to } = lane;
+  const entry = items[item];
+  const donor = positionOf(state, from, item);
+  const receiver = positionOf(state, to, item);
+  const oldest = Math.min(
+    donor < 0 ? 0 : state.asOf[donor],
+    receiver < 0 ? clockMinutes : state.asOf[receiver],
+  );
+  const group = locations[from].ownerGroup;
+  const net = donor < 0 ? 0 : state.available[donor] + state.plannedIn[donor] - state.plannedOut[donor];
+  return {
+    valueMinor: quantity * entry.unitCostMinor,
+    netMinor,
+    freightMinor,
+    itemStatus: entry.status,
+    criticality: entry.criticality,
+    hazardous: entry.hazardous,
+    laneTakesHazardous: lane.hazardousAllowed,
+    sameOwnerGroup: group !== '' && group === locations[to].ownerGroup,
+    feedAgeHours: Math.max(0, Math.round((clockMinutes - oldest) / 6) / 10),
+    donorCountDoubtful: donor < 0 || state.onHand[donor] < 0,
+    donorLeft: net - quantity,
+    donorHoldBack: donor < 0 ? 0 : net - state.excess[donor],
+  };
+}
+
+/** Best first, so that the circuit breaker lets the best run by themselves. */
+function underTheBreaker(proposals: Proposal[], limits: PolicyLimits): Proposal[] {
+  const best = proposals.toSorted(
+    (a, b) => b.netMinor - a.netMinor || a.item - b.item || a.from - b.from || a.to - b.to,
+  );
+  return breakCircuit(best, limits);
+}

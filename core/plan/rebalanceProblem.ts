@@ -1,0 +1,237 @@
+/**
+ * The network's rebalancing problem from the plan state (minor units of money).
+ *
+ * Receivers: positions short or at risk. Unit k that arrives avoids a stockout with probability P(D > x + k − 1),
+ * D the demand until the next arrival and x what is there: value = stockout cost × that, falling with k, and the
+ * cost of handling off it. Customers already waiting come first, at probability 1.
+ *
+ * Donors: excess only, so that no donor falls below its hold-back. Unit j given saves holding for the months it
+ * would have stayed ((x − j + 1) ÷ mean, at most the horizon) and costs stockout cost × P(D > x − j).
+ *
+ * Lanes: between locations of one kind, within the reach in days and faster than the receiver's own next arrival.
+ * O(positions of items with a need × units); a generator that yields the share done every 100 items. Source: hold-back and marginal value of transshipment, Paterson,
+ * Kiesmüller, Teunter and Glazebrook, "Inventory models with lateral transshipments", EJOR 210 (2011).
+ */
+import { daysPerMonth } from '../base/calendar.ts';
+import { leadTimeSize } from '../forecast/leadTimeDemand.ts';
+import { stockoutRisk } from '../inventory/stockoutRisk.ts';
+import { createNetworkProblem, type NetworkProblem } from '../rebalance/networkProblem.ts';
+import { noArrival, type PlanState } from './planState.ts';
+import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
+
+export interface RebalanceProblem {
+  readonly problem: NetworkProblem;
+  /** Index into the network's items of each item of the problem, and into its lanes of each lane. */
+  readonly items: Int32Array;
+  readonly lanes: Int32Array;
+}
+
+/** Positions that may not give or not take an item now (cool-down, dead feed): a position index is in the set. */
+export interface Restrictions {
+  readonly mayNotGive: ReadonlySet<number>;
+  readonly mayNotTake: ReadonlySet<number>;
+}
+
+/** At most so many units of one need, and steps of one curve, are told apart. */
+const longestCurve = 24;
+
+export function* createRebalanceProblem(
+  state: PlanState,
+  parameters: PlanParameters,
+  clockMinutes: number,
+  restrictions: Restrictions,
+): Generator<number, RebalanceProblem> {
+  const { network } = state;
+  const lanes = usableLanes(state, parameters);
+  const items: number[] = [];
+  const need = createSteps();
+  const surplus = createSteps();
+  const deadBefore = clockMinutes - parameters.deadFeedHours * 60;
+  const hasLane = laneEnds(state, lanes);
+  const curve = new Float64Array(longestCurve);
+
+  for (let item = 0; item < network.items.length; item++) {
+    if (item % 100 === 0) yield item / network.items.length;
+    const entry = network.items[item];
+    if (entry.status === 'stop-sale') continue;
+    const cost = stockoutCostMinor(parameters, entry);
+    const first = state.itemStart[item];
+    const last = state.itemStart[item + 1];
+    const needsBefore = need.location.length;
+    let gives = false;
+    for (let at = first; at < last; at++) {
+      const p = state.byItem[at];
+      if (state.excess[p] > 0 && hasLane.from[state.location[p]] === 1) gives = true;
+      if (hasLane.to[state.location[p]] === 0 || !isReceiver(state, parameters, p)) continue;
+      if (state.asOf[p] < deadBefore || restrictions.mayNotTake.has(p)) continue;
+      const units = receiverCurve(state, parameters, p, cost, curve);
+      addCurve(need, state.location[p], curve, units, 1);
+    }
+    if (!gives || need.location.length === needsBefore) {
+      need.location.length = needsBefore;
+      need.quantity.length = needsBefore;
+      need.value.length = needsBefore;
+      continue;
+    }
+    for (let at = first; at < last; at++) {
+      const p = state.byItem[at];
+      if (state.excess[p] <= 0 || hasLane.from[state.location[p]] === 0) continue;
+      if (state.asOf[p] < deadBefore || restrictions.mayNotGive.has(p)) continue;
+      addDonor(surplus, state, parameters, p, entry.unitCostMinor, cost, curve);
+    }
+    items.push(item);
+    need.start.push(need.location.length);
+    surplus.start.push(surplus.location.length);
+  }
+
+  const laneList = lanes.map((lane) => network.lanes[lane]);
+  const problem = createNetworkProblem({
+    locationCount: network.locations.length,
+    lanes: {
+      from: Int32Array.from(laneList, (lane) => lane.from),
+      to: Int32Array.from(laneList, (lane) => lane.to),
+      fixedCost: Float64Array.from(laneList, (lane) => lane.fixedCostMinor),
+      costPerKg: Float64Array.from(laneList, (lane) => lane.costPerKgMinor),
+      permits: Uint8Array.from(laneList, (lane) => (lane.hazardousAllowed ? 1 : 0)),
+    },
+    itemWeightKg: Float64Array.from(items, (item) => network.items[item].weightKg),
+    itemLaneClass: Uint8Array.from(items, (item) => (network.items[item].hazardous ? 1 : 0)),
+    surplus: stepColumns(surplus),
+    need: stepColumns(need),
+  });
+  return { problem, items: Int32Array.from(items), lanes: Int32Array.from(lanes) };
+}
+
+/**
+ * Values of the units that a receiver would take, best first, in minor units after handling; returns how many are
+ * worth taking. Exported for the explanation, which shows the same curve.
+ */
+export function receiverCurve(
+  state: PlanState,
+  parameters: PlanParameters,
+  p: number,
+  stockoutCost: number,
+  curve: Float64Array,
+): number {
+  const months = state.nextArrivalDays[p] / daysPerMonth;
+  const mean = state.mean[p] * months;
+  const deviation = state.arrivalDay[p] === noArrival ? parameters.leadTimeVariation * months : 0;
+  const size = leadTimeSize(
+    months,
+    state.dispersionWithin[p],
+    state.dispersionRate[p],
+    deviation * deviation,
+  );
+  const net = state.available[p] + state.plannedIn[p] - state.plannedOut[p] - state.backorder[p];
+  const risk = new Float64Array(2);
+  let units = 0;
+  while (units < curve.length) {
+    const covered = net + units;
+    let probability = 1;
+    if (covered >= 0) {
+      stockoutRisk(covered, mean, size, risk);
+      probability = risk[0];
+    }
+    const value = stockoutCost * probability - parameters.handlingUnitMinor;
+    if (value <= 0) break;
+    curve[units++] = value;
+  }
+  return units;
+}
+
+function isReceiver(state: PlanState, parameters: PlanParameters, p: number): boolean {
+  if (state.nextArrivalDays[p] <= parameters.maxTransitDays) return false;
+  return state.risk[p] > 0 || state.shortage[p] > 0;
+}
+
+/** What a donor gains (or loses) by each unit of its excess, best first. */
+function addDonor(
+  steps: Steps,
+  state: PlanState,
+  parameters: PlanParameters,
+  p: number,
+  unitCostMinor: number,
+  stockoutCost: number,
+  curve: Float64Array,
+): void {
+  const excess = state.excess[p];
+  const net = state.available[p] + state.plannedIn[p] - state.plannedOut[p] - state.backorder[p];
+  const months = state.nextArrivalDays[p] / daysPerMonth;
+  const mean = state.mean[p];
+  const size = leadTimeSize(months, state.dispersionWithin[p], state.dispersionRate[p], 0);
+  const risk = new Float64Array(2);
+  const monthly = (unitCostMinor * parameters.holdingShareYear) / 12;
+  const stride = Math.ceil(excess / curve.length);
+  let count = 0;
+  for (let given = stride; given <= excess; given += stride) {
+    const left = net - given;
+    const stay = mean > 0 ? Math.min(parameters.horizonMonths, (left + 1) / mean) : parameters.horizonMonths;
+    stockoutRisk(left, mean * months, size, risk);
+    curve[count++] = monthly * stay - stockoutCost * risk[0];
+  }
+  addCurve(steps, state.location[p], curve, count, stride);
+}
+
+interface Steps {
+  readonly start: number[];
+  readonly location: number[];
+  readonly quantity: number[];
+  readonly value: number[];
+}
+
+function createSteps(): Steps {
+  return { start: [0], location: [], quantity: [], value: [] };
+}
+
+function addCurve(
+  steps: Steps,
+  location: number,
+  curve: Float64Array,
+  count: number,
+  quantity: number,
+): void {
+  for (let k = 0; k < count; k++) {
+    const last = steps.location.length - 1;
+    const same = k > 0 && steps.location[last] === location && Math.abs(steps.value[last] - curve[k]) < 0.5;
+    if (same) {
+      steps.quantity[last] += quantity;
+      continue;
+    }
+    steps.location.push(location);
+    steps.quantity.push(quantity);
+    steps.value.push(curve[k]);
+  }
+}
+
+function stepColumns(steps: Steps): NetworkProblem['need'] {
+  return {
+    start: Int32Array.from(steps.start),
+    location: Int32Array.from(steps.location),
+    quantity: Int32Array.from(steps.quantity),
+    valuePerUnit: Float64Array.from(steps.value),
+  };
+}
+
+function usableLanes(state: PlanState, parameters: PlanParameters): number[] {
+  const { lanes, locations } = state.network;
+  const usable: number[] = [];
+  lanes.forEach((lane, index) => {
+    const from = locations[lane.from].kind;
+    const sameKind = from === locations[lane.to].kind && from !== 'supplier';
+    if (sameKind && lane.days <= parameters.maxTransitDays) usable.push(index);
+  });
+  return usable;
+}
+
+function laneEnds(
+  state: PlanState,
+  lanes: readonly number[],
+): { readonly from: Uint8Array; readonly to: Uint8Array } {
+  const from = new Uint8Array(state.network.locations.length);
+  const to = new Uint8Array(state.network.locations.length);
+  for (const index of lanes) {
+    from[state.network.lanes[index].from] = 1;
+    to[state.network.lanes[index].to] = 1;
+  }
+  return { from, to };
+}

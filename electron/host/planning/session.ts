@@ -1,0 +1,129 @@
+import { minutesToDay } from '../../../core/base/calendar.ts';
+import type { HostEventName, HostEvents } from '../../../core/contract/views.ts';
+import { networkTotals, type NetworkTotals } from '../../../core/plan/networkTotals.ts';
+import { defaultParameters, type PlanParameters } from '../../../core/plan/parameters.ts';
+import { positionOf, type PlanState } from '../../../core/plan/planState.ts';
+import { recalculatePositions, type Recalculation } from '../../../core/plan/recalculate.ts';
+import { defaultLimits, type PolicyLimits } from '../../../core/policy/decisionTable.ts';
+import type { Database } from '../../../core/store/database.ts';
+import { readExceptionRecords, type ExceptionRecord } from '../../../core/store/exceptionStore.ts';
+import { countQueued } from '../../../core/store/journalStore.ts';
+import type { Transfer } from '../../../core/store/transferStore.ts';
+import { countPlanned, loadPlan } from './loadPlan.ts';
+
+/**
+ * What the planning worker holds while it runs: the replica, the plan state over it, and the small things that do
+ * not fit into columns. Everything here can be rebuilt from the replica; every change goes to it first.
+ */
+export interface PlanSession {
+  readonly database: Database;
+  readonly state: PlanState;
+  readonly recalculation: Recalculation;
+  readonly parameters: PlanParameters;
+  readonly limits: PolicyLimits;
+  readonly transfers: Map<string, Transfer>;
+  /** Keyed by `recordKey`. */
+  readonly records: Map<string, ExceptionRecord>;
+  clockMinutes: number;
+  hasForecast: boolean;
+  /** Grows with every change of any value; `transferGeneration` when transfers come, go or change. */
+  version: number;
+  transferGeneration: number;
+  lastRecalculation: { positions: number; tookMs: number };
+  /** Wall clock in ms, for durations only. */
+  readonly now: () => number;
+  emit: <E extends HostEventName>(event: E, payload: HostEvents[E]) => void;
+  /** Sums over the network at the present version. */
+  totals(): NetworkTotals;
+  /** Recalculates positions after their rows or columns changed, and tells the windows. Returns how many. */
+  changed(positions: Iterable<number>, transfers: boolean): { positions: number; tookMs: number };
+  /** Replaces a transfer in memory (null: it is gone) and moves what it plans; returns the positions it touches. */
+  setTransfer(id: string, transfer: Transfer | null): number[];
+}
+
+export function recordKey(kind: string, location: number, item: number): string {
+  return `${kind}:${location}:${item}`;
+}
+
+export function createSession(database: Database, now: () => number, emit: PlanSession['emit']): PlanSession {
+  const parameters = defaultParameters;
+  const started = now();
+  const { state, recalculation, transfers, clockMinutes, forecast } = loadPlan(database, parameters);
+  let totalsAt = -1;
+  let totals: NetworkTotals | null = null;
+  const session: PlanSession = {
+    database,
+    state,
+    recalculation,
+    parameters,
+    limits: defaultLimits,
+    transfers: new Map(transfers.map((transfer) => [transfer.id, transfer])),
+    records: new Map(
+      readExceptionRecords(database).map((record) => [
+        recordKey(record.kind, record.location, record.item),
+        record,
+      ]),
+    ),
+    clockMinutes,
+    hasForecast: forecast,
+    version: 1,
+    transferGeneration: 1,
+    lastRecalculation: { positions: state.count, tookMs: now() - started },
+    now,
+    emit,
+    totals() {
+      if (totals === null || totalsAt !== session.version) {
+        totals = networkTotals(state, parameters.riskThresholds[1]);
+        totalsAt = session.version;
+      }
+      return totals;
+    },
+    changed(positions, transfersChanged) {
+      const begun = now();
+      const touched = recalculatePositions(state, recalculation, positions);
+      session.version++;
+      if (transfersChanged) session.transferGeneration++;
+      session.lastRecalculation = { positions: touched.length, tookMs: now() - begun };
+      announce(session, transfersChanged);
+      return session.lastRecalculation;
+    },
+    setTransfer(id, transfer) {
+      const touched: number[] = [];
+      const before = session.transfers.get(id);
+      if (before !== undefined) touched.push(...countPlanned(state, before, -1));
+      if (transfer === null) {
+        session.transfers.delete(id);
+      } else {
+        session.transfers.set(id, transfer);
+        touched.push(...countPlanned(state, transfer, 1));
+      }
+      return touched;
+    },
+  };
+  return session;
+}
+
+export function announce(session: PlanSession, transfers: boolean): void {
+  session.emit('changed', {
+    version: session.version,
+    clockMinutes: session.clockMinutes,
+    positions: session.lastRecalculation.positions,
+    tookMs: session.lastRecalculation.tookMs,
+    transfers,
+    queuedDecisions: countQueued(session.database),
+  });
+}
+
+export function today(session: PlanSession): number {
+  return minutesToDay(session.clockMinutes);
+}
+
+/** The position that an exception id (`kind:location id:item id`) names; −1 when there is none. */
+export function positionOfException(session: PlanSession, id: string): { kind: string; position: number } {
+  const [kind = '', locationId = '', ...rest] = id.split(':');
+  const itemId = rest.join(':');
+  const { locations, items } = session.state.network;
+  const location = locations.findIndex((entry) => entry.id === locationId);
+  const item = items.findIndex((entry) => entry.id === itemId);
+  return { kind, position: location < 0 || item < 0 ? -1 : positionOf(session.state, location, item) };
+}
