@@ -1,0 +1,431 @@
+import { createGrid, type GridApi, type IGetRowsParams } from 'ag-grid-community';
+import type { GridQuery, Sort } from '../../../core/contract/grid.ts';
+import { agModules } from './agModules.ts';
+import { agTheme, headerHeight, rowHeight } from './agTheme.ts';
+import { createCellSelection, isEntry, type CellSelection } from './cellSelection.ts';
+import { columnDefinitions, isNumeric, type RowMark } from './columnDefinitions.ts';
+import { columnWidthLimits, mergeLayout, type ColumnLayout } from './columnLayout.ts';
+import { createGridClipboard } from './gridClipboard.ts';
+import type { GridController, GridEvents, GridSetup } from './gridOptions.ts';
+import type { GridSource } from './gridSource.ts';
+import { createGridNote } from './gridNote.ts';
+import { readRange, rangeRowLimit, type RangeData } from './rangeReader.ts';
+import { countRows, emptySelection, rowStretches, selectCell } from './selection.ts';
+import { createStatisticsReader } from './statisticsReader.ts';
+import { createStretchedWheel } from './stretchedWheel.ts';
+import { createWindowCache, sameQuery, type WindowCache } from './windowCache.ts';
+
+const blockSize = 100;
+const agBlocks = 40;
+const rowMark: RowMark = { mark: true };
+
+/**
+ * One AG Grid over one window cache. AG Grid owns pixels, focus and column gestures; the cache owns values;
+ * this joins them: it answers AG Grid's wish for rows with empty marks once the cache has the block, so that a
+ * change of values is a redraw of the visible cells and never moves a row.
+ */
+export function createGridController(
+  host: HTMLElement,
+  setup: GridSetup,
+  initial: { readonly source: GridSource; readonly query: GridQuery; readonly layout: ColumnLayout },
+  events: () => GridEvents,
+): GridController {
+  let source = initial.source;
+  let query = initial.query;
+  let alive = true;
+  let activeKey = -1;
+  const asking: Pick<GridSource, 'window'> = { window: (input) => source.window(input) };
+  const cache: WindowCache = createWindowCache(asking, { blockSize, capacity: agBlocks + 20, query });
+  const note = createGridNote(host);
+  /** AG Grid draws its first rows while it is being made, before there is a selection. */
+  let drawn: CellSelection | null = null;
+
+  const api: GridApi<RowMark> = createGrid<RowMark>(
+    host,
+    {
+      theme: agTheme,
+      ...(setup.nonce === '' ? {} : { styleNonce: setup.nonce }),
+      rowModelType: 'infinite',
+      cacheBlockSize: blockSize,
+      maxBlocksInCache: agBlocks,
+      maxConcurrentDatasourceRequests: 4,
+      cacheOverflowSize: 1,
+      infiniteInitialRowCount: 1,
+      rowHeight,
+      headerHeight,
+      rowBuffer: 8,
+      animateRows: false,
+      suppressCellFocus: false,
+      suppressDragLeaveHidesColumns: true,
+      suppressOverlays: ['loading', 'noRows', 'noMatchingRows'],
+      readOnlyEdit: true,
+      stopEditingWhenCellsLoseFocus: true,
+      enterNavigatesVertically: true,
+      enterNavigatesVerticallyAfterEdit: true,
+      tooltipShowDelay: 600,
+      tooltipHideDelay: 20_000,
+      defaultColDef: {
+        sortable: true,
+        resizable: true,
+        suppressHeaderMenuButton: true,
+        minWidth: columnWidthLimits.least,
+        maxWidth: columnWidthLimits.most,
+      },
+      columnDefs: columnDefinitions(setup, mergeLayout(initial.layout, setup.standardLayout), query, {
+        reader: (row) => cache.reader(row),
+        total: (column) => cache.meta?.totals[column] ?? Number.NaN,
+        inRange: (row, column) => drawn?.inRange(row, column) ?? false,
+        isFiltered: (column) => query.filter.some((condition) => condition.column === column),
+        openFilter: (column, anchor) => events().onOpenFilter(column, anchor),
+      }),
+      pinnedBottomRowData: [rowMark],
+      rowClassRules: {
+        'is-active': ({ node }) =>
+          node.rowPinned === null || node.rowPinned === undefined
+            ? node.rowIndex === (drawn?.ranges.at(-1)?.anchor.row ?? -1)
+            : false,
+      },
+      datasource: { getRows: (params) => void getRows(params) },
+      onSortChanged: () => onSortChanged(),
+      onColumnMoved: ({ finished }) => finished && layoutChanged(),
+      onColumnResized: ({ finished }) => finished && layoutChanged(),
+      onColumnPinned: () => layoutChanged(),
+      onColumnVisible: () => layoutChanged(),
+      onBodyScrollEnd: () => void refreshVisible(),
+      onBodyScroll: () => note.hide(),
+      onCellEditRequest: ({ rowIndex, column, newValue }) => {
+        if (rowIndex !== null) void entry(rowIndex, column.getColId(), String(newValue ?? ''));
+      },
+    },
+    { modules: [...agModules] },
+  );
+  host.querySelector('[role="grid"], [role="treegrid"]')?.setAttribute('aria-label', setup.label);
+
+  const selection = createCellSelection(host, api, {
+    rowCount: () => cache.meta?.total ?? 0,
+    onChange: () => selectionChanged(),
+    onClear: () => void clear(),
+    onExplain: (row) => {
+      if (cache.has(row)) events().onExplain(cache.reader(row));
+    },
+    onLockedEntry: ({ row, column }) => {
+      const reason = lockedReason(row, column);
+      if (reason !== null) note.show(row, column, reason);
+    },
+  });
+  drawn = selection;
+  const statistics = createStatisticsReader(setup, cache, asking, (value) => {
+    if (alive) events().onStatistics(value);
+  });
+  const clipboard = createGridClipboard(host, setup, cache, selection, statistics, note, {
+    onPaste: (column, rows, texts, locked, beyond) => void paste(column, rows, texts, locked, beyond),
+  });
+
+  const wheel = createStretchedWheel(host, () => (cache.meta?.total ?? 0) * rowHeight);
+
+  // — rows —
+
+  async function getRows(params: IGetRowsParams<RowMark>): Promise<void> {
+    try {
+      const current = await cache.load(Math.floor(params.startRow / blockSize));
+      const meta = cache.meta;
+      if (!alive || !current || meta === null) {
+        params.failCallback();
+        return;
+      }
+      const count = Math.max(0, Math.min(params.endRow, meta.total) - params.startRow);
+      params.successCallback(
+        Array.from({ length: count }, () => rowMark),
+        meta.total,
+      );
+      published();
+    } catch (error) {
+      params.failCallback();
+      if (alive) events().onError(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  /** Totals, counts and the active row, after an answer. */
+  function published(): void {
+    const meta = cache.meta;
+    if (meta === null) return;
+    const totals = api.getPinnedBottomRow(0);
+    if (totals !== undefined) api.refreshCells({ rowNodes: [totals], force: true });
+    wheel.update();
+    events().onError(null);
+    events().onMeta(meta);
+    announceActive();
+  }
+
+  let refreshing = false;
+  let again = false;
+  async function refreshVisible(): Promise<void> {
+    if (refreshing) {
+      again = true;
+      return;
+    }
+    refreshing = true;
+    try {
+      const from = Math.max(0, api.getFirstDisplayedRowIndex());
+      const to = Math.max(from, api.getLastDisplayedRowIndex() + 1);
+      const changed = await cache.refresh(from, to);
+      if (!alive || changed.length === 0) return;
+      const total = cache.meta?.total ?? 0;
+      if (total !== api.getDisplayedRowCount()) api.setRowCount(total, true);
+      api.refreshCells({ force: true, suppressFlash: true });
+      selection.paint();
+      published();
+      statistics.read(selection.bounds(), selection.displayed());
+    } catch (error) {
+      if (alive) events().onError(error instanceof Error ? error : new Error(String(error)));
+    } finally {
+      refreshing = false;
+      if (again && alive) {
+        again = false;
+        void refreshVisible();
+      }
+    }
+  }
+
+  /** All rows anew, from the top; the active row is looked for by its key and stays active where it now is. */
+  function reload(): void {
+    const key = activeKey;
+    const column = selection.ranges.at(-1)?.anchor.column ?? null;
+    selection.set(emptySelection);
+    api.setRowCount(1, false);
+    api.purgeInfiniteCache();
+    api.ensureIndexVisible(0, 'top');
+    if (key !== -1 && column !== null) void followKey(key, column);
+  }
+
+  async function followKey(key: number, column: string): Promise<void> {
+    const { epoch } = cache;
+    const row = await rowOf(key);
+    if (!alive || row === null || cache.epoch !== epoch || selection.ranges.length > 0) return;
+    selection.set(selectCell({ row, column }));
+  }
+
+  async function rowOf(key: number): Promise<number | null> {
+    const loaded = cache.loadedRowOf(key);
+    if (loaded !== -1) return loaded;
+    return (await source.rowOf?.(query, key).catch(() => null)) ?? null;
+  }
+
+  // — query and columns —
+
+  function onSortChanged(): void {
+    const sort: Sort[] = api
+      .getColumnState()
+      .filter((state) => state.sort !== null && state.sort !== undefined)
+      .toSorted((a, b) => (a.sortIndex ?? 0) - (b.sortIndex ?? 0))
+      .slice(0, 4)
+      .map((state) => ({
+        column: state.colId,
+        direction: state.sort === 'asc' ? 'ascending' : 'descending',
+      }));
+    if (JSON.stringify(sort) === JSON.stringify(query.sort)) return;
+    query = { ...query, sort };
+    events().onQuery(query);
+    if (cache.setQuery(query)) reload();
+  }
+
+  function layoutChanged(): void {
+    if (!alive) return;
+    const layout = api.getColumnState().map((state) => ({
+      id: state.colId,
+      width: Math.round(state.width ?? 100),
+      hidden: state.hide === true,
+      pinned: state.pinned === 'left' || state.pinned === true,
+    }));
+    events().onLayout([
+      ...layout.filter((place) => place.pinned),
+      ...layout.filter((place) => !place.pinned),
+    ]);
+  }
+
+  // — selection and editing —
+
+  function announceActive(): void {
+    const active = selection.ranges.at(-1)?.anchor;
+    if (active === undefined || !cache.has(active.row)) return;
+    const reader = cache.reader(active.row);
+    if (reader.key === activeKey) return;
+    activeKey = reader.key;
+    events().onActive(reader);
+  }
+
+  function selectionChanged(): void {
+    note.hide();
+    announceActive();
+    const bounds = selection.bounds();
+    events().onSelectedRows(countRows(rowStretches(bounds)));
+    statistics.read(bounds, selection.displayed());
+  }
+
+  function lockedReason(row: number, column: string): string | null {
+    const definition = setup.columns.find((candidate) => candidate.id === column);
+    if (definition === undefined) return null;
+    if (setup.editing?.columns.has(column) !== true) return setup.lockedColumn(definition);
+    return cache.has(row) ? setup.editing.locked(cache.reader(row), column) : 'The row is still loading.';
+  }
+
+  const rangeColumns = (ids: readonly string[]): { id: string; numeric: boolean }[] =>
+    setup.columns
+      .filter((column) => ids.includes(column.id))
+      .map((column) => ({ id: column.id, numeric: isNumeric(column) }));
+
+  async function readRows(
+    stretches: readonly { readonly from: number; readonly to: number }[],
+    columns: readonly string[],
+  ): Promise<RangeData | null> {
+    if (stretches.length === 0) return null;
+    if (countRows(stretches) > rangeRowLimit) {
+      const active = selection.ranges.at(-1)?.anchor;
+      const text = `At most ${rangeRowLimit.toLocaleString()} rows at once; narrow the selection or the filter.`;
+      if (active !== undefined) note.show(active.row, active.column, text);
+      return null;
+    }
+    return readRange(cache, asking, stretches, rangeColumns(columns));
+  }
+
+  async function entry(row: number, column: string, text: string): Promise<void> {
+    const data = await readRows([{ from: row, to: row + 1 }], [column, ...(setup.editing?.reads ?? [])]);
+    if (data !== null && alive) {
+      events().onEdit({ kind: 'entry', column, data, texts: [text], locked: 0, beyond: 0 });
+    }
+  }
+
+  async function clear(): Promise<void> {
+    const active = selection.ranges.at(-1)?.anchor;
+    if (active === undefined) return;
+    const displayed = selection.displayed();
+    const column = selection
+      .bounds()
+      .flatMap((range) => displayed.slice(range.columnFrom, range.columnTo))
+      .find((id) => setup.editing?.columns.has(id) === true);
+    if (column === undefined) {
+      const reason = lockedReason(active.row, active.column);
+      if (reason !== null) note.show(active.row, active.column, reason);
+      return;
+    }
+    const stretches = rowStretches(selection.bounds());
+    const data = await readRows(stretches, [column, ...(setup.editing?.reads ?? [])]);
+    if (data === null || !alive) return;
+    events().onEdit({
+      kind: 'clear',
+      column,
+      data,
+      texts: [...data.rows].map(() => ''),
+      locked: 0,
+      beyond: 0,
+    });
+  }
+
+  async function paste(
+    column: string,
+    rows: readonly number[],
+    texts: readonly string[],
+    locked: number,
+    beyond: number,
+  ): Promise<void> {
+    const stretches = rowStretches(
+      rows.map((row) => ({ rowFrom: row, rowTo: row + 1, columnFrom: 0, columnTo: 1 })),
+    );
+    const data = await readRows(stretches, [column, ...(setup.editing?.reads ?? [])]);
+    if (data === null || !alive) return;
+    const byRow = new Map(rows.map((row, index) => [row, texts[index] ?? '']));
+    events().onEdit({
+      kind: 'paste',
+      column,
+      data,
+      texts: [...data.rows].map((row) => byRow.get(row) ?? ''),
+      locked,
+      beyond,
+    });
+  }
+
+  const onFocusOut = (event: FocusEvent): void => {
+    if (!isEntry(event.target)) note.hide();
+  };
+  host.addEventListener('focusout', onFocusOut);
+
+  return {
+    setSource(next) {
+      if (next === source) return;
+      source = next;
+      cache.sortAgain();
+      reload();
+    },
+    setQuery(next) {
+      if (sameQuery(next, query)) return;
+      const sortMoved = JSON.stringify(next.sort) !== JSON.stringify(query.sort);
+      query = next;
+      cache.setQuery(next);
+      if (sortMoved) {
+        api.applyColumnState({
+          state: next.sort.map(({ column, direction }, sortIndex) => ({
+            colId: column,
+            sort: direction === 'ascending' ? 'asc' : 'desc',
+            sortIndex,
+          })),
+          defaultState: { sort: null, sortIndex: null },
+        });
+      }
+      api.refreshHeader();
+      reload();
+    },
+    setLayout(layout) {
+      const merged = mergeLayout(layout, setup.standardLayout);
+      api.applyColumnState({
+        state: merged.map((place) => ({
+          colId: place.id,
+          width: place.width,
+          hide: place.hidden,
+          pinned: place.pinned ? 'left' : null,
+        })),
+        applyOrder: true,
+      });
+    },
+    changed() {
+      cache.invalidate();
+      void refreshVisible();
+    },
+    sortAgain() {
+      cache.sortAgain();
+      reload();
+    },
+    retry() {
+      events().onError(null);
+      reload();
+    },
+    async reveal(key, column, focus) {
+      const row = await rowOf(key);
+      if (!alive || row === null) return false;
+      const shown = selection.displayed().includes(column) ? column : (selection.displayed()[0] ?? column);
+      api.ensureIndexVisible(row, 'middle');
+      if (focus) api.setFocusedCell(row, shown);
+      selection.set(selectCell({ row, column: shown }));
+      return true;
+    },
+    selectedRows: (columns) => readRows(rowStretches(selection.bounds()), columns),
+    note(text) {
+      const active = selection.ranges.at(-1)?.anchor;
+      if (active !== undefined) note.show(active.row, active.column, text);
+    },
+    focus() {
+      const active = selection.ranges.at(-1)?.anchor;
+      const column = active?.column ?? selection.displayed()[0];
+      if (column !== undefined) api.setFocusedCell(active?.row ?? 0, column);
+    },
+    destroy() {
+      alive = false;
+      host.removeEventListener('focusout', onFocusOut);
+      wheel.destroy();
+      clipboard.destroy();
+      statistics.destroy();
+      selection.destroy();
+      note.destroy();
+      api.destroy();
+    },
+  };
+}
