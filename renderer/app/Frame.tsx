@@ -1,16 +1,39 @@
 import './frame.css';
+import { Toasts } from '../components/toast/Toasts.tsx';
+import { ConnectionNotice } from './connection/ConnectionNotice.tsx';
+import { ExplainSlot } from './explainSlot/ExplainSlot.tsx';
+import { FindPalette } from './find/FindPalette.tsx';
+import { useFollowHost } from './hostState.ts';
+import { Rail } from './Rail.tsx';
+import { useShortcuts } from './shortcuts.ts';
+import { StatusBar } from './statusBar/StatusBar.tsx';
 import { useTheme } from './theme.ts';
+import { TopBar } from './topBar/TopBar.tsx';
 import { useView } from './viewStore.ts';
 import { workspaces } from './workspaces.tsx';
 
 export function Frame() {
   useTheme();
+  useFollowHost();
+  useShortcuts();
   const current = useView((state) => state.workspace);
+  const explainOpen = useView((state) => state.explainOpen);
   const workspace = workspaces.find((one) => one.id === current) ?? workspaces[0];
   const Component = workspace.component;
   return (
-    <main className="frame-workspace">
-      <Component />
-    </main>
+    <div className="frame">
+      <TopBar />
+      <Rail />
+      <main className="frame-workspace" aria-label={workspace.name} data-testid={`in-${workspace.id}`}>
+        <ConnectionNotice />
+        <div className="frame-content">
+          <Component key={workspace.id} />
+        </div>
+      </main>
+      {explainOpen ? <ExplainSlot>{null}</ExplainSlot> : null}
+      <StatusBar />
+      <FindPalette />
+      <Toasts />
+    </div>
   );
 }

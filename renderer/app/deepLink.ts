@@ -72,7 +72,7 @@ export function applyDeepLink(state: ViewState, link: DeepLink): ViewState {
     : { ...base, [workspace]: { ...state[workspace], query: link.query } };
 }
 
-function parseSelection(text: string | null): Selection | null {
+export function parseSelection(text: string | null): Selection | null {
   const at = text?.indexOf(':') ?? -1;
   if (text === null || at < 1) return null;
   const kind = text.slice(0, at);

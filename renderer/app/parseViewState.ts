@@ -45,5 +45,5 @@ const viewStateSchema = z.object({
 
 export function parseViewState(remembered: unknown): ViewState {
   const record = typeof remembered === 'object' && remembered !== null ? remembered : {};
-  return viewStateSchema.parse(record) as ViewState;
+  return viewStateSchema.parse(record);
 }

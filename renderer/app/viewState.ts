@@ -54,7 +54,7 @@ export const initialViewState: ViewState = {
   selection: null,
   theme: 'system',
   profileId: profiles[0].id,
-  explainOpen: true,
+  explainOpen: false,
   explainWidth: 340,
   tower: { status: 'open', locations: [], mine: false },
   inventory: { query: emptyQuery, columns: [] },

@@ -7,6 +7,8 @@ import { useConnection } from './connection.ts';
 export interface QuestionState<M extends Method> {
   /** The last answer; it stays while a newer one is under way and when one fails. */
   readonly answer: Answer<M> | null;
+  /** The input that the answer belongs to: with `keep`, it may be an earlier one. */
+  readonly answered: Input<M> | null;
   readonly error: BallastError | null;
   /** True until the first answer or error of this question. */
   readonly loading: boolean;
@@ -24,6 +26,14 @@ export interface QuestionOptions {
   readonly keep?: boolean;
 }
 
+interface Settled<M extends Method> {
+  readonly key: string | null;
+  readonly answered: Input<M> | null;
+  readonly turn: number;
+  readonly answer: Answer<M> | null;
+  readonly error: BallastError | null;
+}
+
 /**
  * Asks the host, and again when the input changes, the line comes back, or a named event says so. Answers that
  * were overtaken are dropped. `null` as input asks nothing.
@@ -35,12 +45,13 @@ export function useQuestion<M extends Method>(
 ): QuestionState<M> {
   const client = useConnection((state) => state.client);
   const key = input === null ? null : JSON.stringify(input);
-  const [state, setState] = useState<{
-    readonly key: string | null;
-    readonly answer: Answer<M> | null;
-    readonly error: BallastError | null;
-    readonly busy: boolean;
-  }>({ key: null, answer: null, error: null, busy: false });
+  const [state, setState] = useState<Settled<M>>({
+    key: null,
+    answered: null,
+    turn: 0,
+    answer: null,
+    error: null,
+  });
   const [turn, setTurn] = useState(0);
   const asked = useRef(0);
   const busy = useRef(false);
@@ -49,12 +60,12 @@ export function useQuestion<M extends Method>(
     if (client === null || key === null) return;
     const mine = ++asked.current;
     busy.current = true;
-    setState((before) => ({ ...before, busy: true }));
-    client.ask(method, JSON.parse(key) as Input<M>).then(
+    const question = JSON.parse(key) as Input<M>;
+    client.ask(method, question).then(
       (answer) => {
         if (mine !== asked.current) return;
         busy.current = false;
-        setState({ key, answer, error: null, busy: false });
+        setState({ key, answered: question, turn, answer, error: null });
       },
       (error: unknown) => {
         if (mine !== asked.current) return;
@@ -62,9 +73,10 @@ export function useQuestion<M extends Method>(
         const known = error instanceof BallastError ? error : new BallastError('failed', String(error));
         setState((before) => ({
           key,
+          answered: before.key === key ? before.answered : null,
+          turn,
           answer: before.key === key ? before.answer : null,
           error: known,
-          busy: false,
         }));
       },
     );
@@ -105,9 +117,10 @@ export function useQuestion<M extends Method>(
   const error = state.key === key ? state.error : null;
   return {
     answer,
+    answered: answer === null ? null : state.answered,
     error,
     loading: key !== null && answer === null && error === null,
-    refreshing: answer !== null && state.busy,
+    refreshing: answer !== null && (state.key !== key || state.turn !== turn),
     askAgain,
   };
 }

@@ -52,7 +52,7 @@ export function createFakeHost(
     });
     return version;
   };
-  const decisions = createFakeDecisions(network, transfers, entries, changed);
+  const decisions = createFakeDecisions(network, transfers, entries, changed, () => clockMinutes);
 
   let feedTimer: ReturnType<typeof setInterval> | null = null;
   let events = 0;
@@ -178,6 +178,11 @@ export function createFakeHost(
         'handling',
         'net',
       ]),
+    'rebalance.rowOf': ({ query, transfer }) => {
+      const key = transfers.findIndex((one) => one.id === transfer);
+      const row = matching(transferRows(network, transfers), query).indexOf(key);
+      return { row: key < 0 || row < 0 ? null : row };
+    },
     'rebalance.distinct': ({ column }) => distinctValues(transferRows(network, transfers), column),
     'explain.position': ({ position }) => {
       if (position >= network.positions.length) {

@@ -27,6 +27,7 @@ export interface EntryState {
   status: WorkListEntry['status'];
   assignee: string | null;
   code: string | null;
+  untilMinutes: number;
 }
 
 export interface FakeDecisions {
@@ -53,6 +54,7 @@ export function createFakeDecisions(
   transfers: readonly FakeTransfer[],
   entries: Map<string, EntryState>,
   changed: () => number,
+  clockMinutes: () => number,
 ): FakeDecisions {
   const journal: Done[] = [];
 
@@ -63,7 +65,8 @@ export function createFakeDecisions(
   };
   const entry = (id: string): EntryState => {
     let found = entries.get(id);
-    if (found === undefined) entries.set(id, (found = { status: 'new', assignee: null, code: null }));
+    if (found === undefined)
+      entries.set(id, (found = { status: 'new', assignee: null, code: null, untilMinutes: 0 }));
     return found;
   };
   const swap = <T extends object>(targets: readonly T[], to: Partial<T>) => {
@@ -71,6 +74,19 @@ export function createFakeDecisions(
     return {
       change: () => targets.forEach((target) => Object.assign(target, to)),
       revert: () => targets.forEach((target, index) => Object.assign(target, before[index])),
+    };
+  };
+
+  const levels = (
+    positions: readonly number[],
+    level: number | null | readonly (number | null)[],
+  ): { change: () => void; revert: () => void } => {
+    const before = positions.map((index) => network.positions[index].plannerLevel);
+    const set = (to: (at: number) => number | null): void =>
+      positions.forEach((index, at) => (network.positions[index].plannerLevel = to(at)));
+    return {
+      change: () => set((at) => (typeof level === 'object' && level !== null ? level[at] : level)),
+      revert: () => set((at) => before[at]),
     };
   };
 
@@ -82,10 +98,7 @@ export function createFakeDecisions(
       case 'set-service-level':
         return {
           label: `Set service level of ${plural(command.positions.length, 'position')}`,
-          ...swap(
-            command.positions.map((index) => network.positions[index]),
-            { plannerLevel: command.serviceLevel },
-          ),
+          ...levels(command.positions, command.serviceLevel),
         };
       case 'approve-transfers': {
         const chosen = command.transfers.map(transfer);
@@ -126,7 +139,10 @@ export function createFakeDecisions(
       case 'snooze-exceptions':
         return {
           label: `Snooze ${plural(command.exceptions.length, 'exception')} for ${plural(command.days, 'day')}`,
-          ...swap(command.exceptions.map(entry), { status: 'snoozed' }),
+          ...swap(command.exceptions.map(entry), {
+            status: 'snoozed',
+            untilMinutes: clockMinutes() + 1440 * command.days,
+          }),
         };
       case 'resolve-exceptions':
         return {

@@ -251,7 +251,12 @@ export function fakeWorkList(
     const out = figures.available === 0 && position.backorder > 0;
     const kind = negative ? 'negative-on-hand' : out ? 'stockout' : 'stockout-risk';
     const id = `${kind}:${position.location}:${position.item}`;
-    const state = states.get(id) ?? { status: 'new' as const, assignee: null, code: null };
+    const state = states.get(id) ?? {
+      status: 'new' as const,
+      assignee: null,
+      code: null,
+      untilMinutes: 0,
+    };
     const days = position.nextArrivalDays;
     entries.push({
       id,
@@ -270,6 +275,7 @@ export function fakeWorkList(
       status: state.status,
       assignee: state.assignee,
       code: state.code,
+      snoozedUntilMinutes: state.status === 'snoozed' ? state.untilMinutes : null,
       transfer:
         transfers.find((one) => one.position === position.index && one.state === 'proposed')?.id ?? null,
     });
@@ -279,7 +285,7 @@ export function fakeWorkList(
       const status = entry.status === 'snoozed' || entry.status === 'resolved' ? entry.status : 'open';
       return (
         status === input.status &&
-        (input.location === undefined || entry.location === input.location) &&
+        (input.locations === undefined || input.locations.includes(entry.location)) &&
         (input.assignee === undefined || entry.assignee === input.assignee)
       );
     })

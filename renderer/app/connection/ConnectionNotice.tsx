@@ -1,0 +1,52 @@
+import './connectionNotice.css';
+import { Unplug } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Button } from '../../components/button/Button.tsx';
+import { LoadingState } from '../../components/states/LoadingState.tsx';
+import { reconnectNow, useConnection } from '../../host/connection.ts';
+import { connectionTexts } from './connectionTexts.ts';
+
+/**
+ * While the line is away: over a window that has answers they stay readable under a strip; a window that never
+ * had any says why it is empty.
+ */
+export function ConnectionNotice() {
+  const { status, everOpen, retryAt } = useConnection();
+  const seconds = useSecondsUntil(retryAt);
+  if (status === 'open') return null;
+  if (status === 'connecting' && !everOpen) {
+    return (
+      <div className="connection-cover">
+        <LoadingState label="Opening the replica" />
+      </div>
+    );
+  }
+  const text = connectionTexts(everOpen, seconds);
+  return (
+    <div
+      className={everOpen ? 'connection-strip' : 'connection-cover'}
+      role="alert"
+      data-testid="connection-notice"
+    >
+      <Unplug size={everOpen ? 16 : 24} strokeWidth={1.75} aria-hidden />
+      <div className="connection-text">
+        <strong>{text.title}</strong>
+        <p>{text.detail}</p>
+      </div>
+      <span className="connection-retry">{text.retry}</span>
+      <Button size="small" onClick={reconnectNow} disabled={retryAt === null}>
+        Try now
+      </Button>
+    </div>
+  );
+}
+
+function useSecondsUntil(at: number | null): number | null {
+  const [now, setNow] = useState(() => performance.now());
+  useEffect(() => {
+    if (at === null) return undefined;
+    const timer = setInterval(() => setNow(performance.now()), 250);
+    return () => clearInterval(timer);
+  }, [at]);
+  return at === null ? null : Math.max(0, Math.ceil((at - now) / 1000));
+}

@@ -1,0 +1,1 @@
+export { useAppState } from './hostState.ts';

@@ -1,0 +1,45 @@
+import { memo } from 'react';
+import { arcShape, arcWidth, type MapArc } from './mapArcs.ts';
+import type { MapMark } from './mapMarks.ts';
+
+/** Lanes with transfers. The visible line is thin; an invisible wide one takes the pointer. */
+export const MapArcs = memo(function MapArcs({
+  arcs,
+  marks,
+  onHover,
+  onOpen,
+}: {
+  readonly arcs: readonly MapArc[];
+  readonly marks: ReadonlyMap<number, MapMark>;
+  readonly onHover: (arc: MapArc | null, x: number, y: number) => void;
+  readonly onOpen: (arc: MapArc) => void;
+}) {
+  return (
+    <g className="map-arcs">
+      {arcs.map((arc) => {
+        const from = marks.get(arc.from);
+        const to = marks.get(arc.to);
+        if (from === undefined || to === undefined) return null;
+        const shape = arcShape(from, to, arc.stage === 'proposed' ? 0 : arc.stage === 'approved' ? 1 : 2);
+        return (
+          <g
+            key={arc.key}
+            className={`map-arc map-arc-${arc.stage}`}
+            data-arc={arc.key}
+            data-testid="map-arc"
+            onPointerEnter={(event) => {
+              const box = event.currentTarget.ownerSVGElement?.getBoundingClientRect();
+              onHover(arc, event.clientX - (box?.left ?? 0), event.clientY - (box?.top ?? 0));
+            }}
+            onPointerLeave={() => onHover(null, 0, 0)}
+            onClick={() => onOpen(arc)}
+          >
+            <path className="map-arc-hit" d={shape.path} />
+            <path className="map-arc-line" d={shape.path} strokeWidth={arcWidth(arc.units)} />
+            <path className="map-arc-head" d={shape.arrow} />
+          </g>
+        );
+      })}
+    </g>
+  );
+});

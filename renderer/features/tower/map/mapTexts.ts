@@ -1,0 +1,56 @@
+import { riskLevels, type LocationName, type LocationRisk } from '../../../../core/contract/views.ts';
+import { countOf, formatCount, formatMoney } from '../../../components/format/formatNumber.ts';
+import { formatAge } from '../../../components/format/formatTime.ts';
+import { riskLabels } from '../../../components/risk/riskPath.ts';
+import { stageLabels, type MapArc } from './mapArcs.ts';
+import type { MapMark } from './mapMarks.ts';
+
+/** What the map says on hover, and to a screen reader: a heading and a few facts. */
+export interface MapTip {
+  readonly title: string;
+  readonly facts: readonly (readonly [string, string])[];
+  readonly hint: string;
+}
+
+export function markTip(
+  mark: MapMark,
+  names: readonly LocationName[],
+  risks: ReadonlyMap<number, LocationRisk>,
+  currency: string,
+): MapTip {
+  const name = names[mark.key];
+  const one = mark.locations.length === 1;
+  const levels = riskLevels
+    .map((level, index) => [riskLabels[level], mark.byLevel[index] ?? 0] as const)
+    .filter(([, count]) => count > 0)
+    .toReversed();
+  const risk = risks.get(mark.key);
+  return {
+    title: one
+      ? `${name.id} ${name.name}`
+      : `${countOf(mark.locations.length, 'dealer')} around ${name.name}`,
+    facts: [
+      ...(mark.warehouse
+        ? []
+        : [['Money at risk', formatMoney(mark.moneyMinor, currency, 'whole')] as const]),
+      ...levels.map(([label, count]) => [label, countOf(count, 'position')] as const),
+      ...(one && risk !== undefined ? [['Feed age', formatAge(risk.feedAgeMinutes)] as const] : []),
+    ],
+    hint: one ? 'Click to show its work list' : 'Click to zoom in',
+  };
+}
+
+export function arcTip(arc: MapArc, names: readonly LocationName[], currency: string): MapTip {
+  const [from, to] = [names[arc.from], names[arc.to]];
+  const one = arc.lanes.length === 1;
+  return {
+    title: one ? `${from.id} ${from.name} → ${to.id} ${to.name}` : `${from.name} → ${to.name} and nearby`,
+    facts: [
+      ['Stage', stageLabels[arc.stage]],
+      ['Transfers', formatCount(arc.transfers)],
+      ['Units', formatCount(arc.units)],
+      ['Net value', formatMoney(arc.netMinor, currency, 'whole')],
+    ],
+    hint: 'Click to open in Rebalance',
+  };
+}
