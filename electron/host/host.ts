@@ -14,4 +14,7 @@ export interface HostOptions {
   readonly log: (line: string) => void;
 }
 
+/** A process with this exit code says that another start would end the same way: its data were refused. */
+export const refusalExitCode = 3;
+
 export type CreateHost = (options: HostOptions) => Promise<Host>;

@@ -9,9 +9,12 @@ export function findWorkerUrls(code: string): { readonly text: string; readonly 
   return [...code.matchAll(workerUrl)].map((match) => ({ text: match[0], specifier: match[2] ?? '' }));
 }
 
+const placeholder = /"ballast-worker:([^"]+)"/g;
+
 /**
  * Makes each module that the host starts as a worker an entry of the bundle, and points its address there:
- * a bundler sees no import in `new Worker(new URL(…))` under Node.
+ * a bundler sees no import in `new Worker(new URL(…))` under Node. File names are known only at the end, and
+ * an address is relative to the chunk that names it.
  */
 export function workerChunks(): Plugin {
   return {
@@ -23,9 +26,18 @@ export function workerChunks(): Plugin {
       for (const { text, specifier } of findWorkerUrls(code)) {
         const file = path.resolve(path.dirname(id), specifier);
         const reference = this.emitFile({ type: 'chunk', id: file, name: path.basename(file, '.ts') });
-        result = result.replace(text, `new URL(import.meta.ROLLUP_FILE_URL_${reference})`);
+        result = result.replace(text, `new URL("ballast-worker:${reference}", import.meta.url)`);
       }
       return result === code ? null : { code: result, map: null };
+    },
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk' || !chunk.code.includes('ballast-worker:')) continue;
+        const from = path.posix.dirname(chunk.fileName);
+        chunk.code = chunk.code.replace(placeholder, (_text, reference: string) =>
+          JSON.stringify(`./${path.posix.relative(from, this.getFileName(reference))}`),
+        );
+      }
     },
   };
 }
