@@ -1,5 +1,6 @@
 import './frame.css';
 import { Toasts } from '../components/toast/Toasts.tsx';
+import { ExplainPanel } from '../features/explain/ExplainPanel.tsx';
 import { ConnectionNotice } from './connection/ConnectionNotice.tsx';
 import { ExplainSlot } from './explainSlot/ExplainSlot.tsx';
 import { FindPalette } from './find/FindPalette.tsx';
@@ -30,7 +31,11 @@ export function Frame() {
           <Component key={workspace.id} />
         </div>
       </main>
-      {explainOpen ? <ExplainSlot>{null}</ExplainSlot> : null}
+      {explainOpen ? (
+        <ExplainSlot>
+          <ExplainPanel />
+        </ExplainSlot>
+      ) : null}
       <StatusBar />
       <FindPalette />
       <Toasts />

@@ -6,10 +6,12 @@ import { ErrorState } from '../../components/states/ErrorState.tsx';
 import { LoadingState } from '../../components/states/LoadingState.tsx';
 import { useQuestion } from '../../host/useQuestion.ts';
 import { KpiTiles } from './kpis/KpiTiles.tsx';
-import type { MapArc } from './map/mapArcs.ts';
-import { RiskMap } from './map/RiskMap.tsx';
+import type { MapArc } from '../../components/map/mapArcs.ts';
+import { RiskMap } from '../../components/map/RiskMap.tsx';
 import { Ticker } from './ticker/Ticker.tsx';
 import { WorkList } from './workList/WorkList.tsx';
+
+const hints = { mark: 'Click to show its work list', arc: 'Click to open in Rebalance' } as const;
 
 /** Where the network stands and what to do first: figures, map, live changes, and the work list beside them. */
 export function TowerWorkspace() {
@@ -46,6 +48,7 @@ export function TowerWorkspace() {
               currency={app.currency}
               pinned={pinned}
               focus={focus}
+              hints={hints}
               onPin={onPin}
               onOpenArc={openArc}
             />

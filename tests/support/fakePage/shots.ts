@@ -12,6 +12,7 @@ mkdirSync(folder, { recursive: true });
 const { url, server } = await serveFakePage();
 const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  ignoreDefaultArgs: ['--hide-scrollbars'],
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
 });
 const only = process.env['ONLY'] ?? '';

@@ -65,9 +65,6 @@ export function WorkListRow({
             {location?.id} {location?.name}
           </span>
         </div>
-        <div className="work-sentence" title={entry.sentence}>
-          {open ? entry.sentence : `${outcomeText(entry)}. ${entry.sentence}`}
-        </div>
       </div>
       <div className="work-side">
         <span className="work-money number">{formatMoney(entry.moneyAtRiskMinor, currency, 'whole')}</span>
@@ -133,6 +130,9 @@ export function WorkListRow({
             />
           )}
         </span>
+      </div>
+      <div className="work-sentence" title={entry.sentence}>
+        {open ? entry.sentence : `${outcomeText(entry)}. ${entry.sentence}`}
       </div>
     </div>
   );

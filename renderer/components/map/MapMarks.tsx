@@ -1,5 +1,5 @@
-import type { LocationName } from '../../../../core/contract/views.ts';
-import { riskPath } from '../../../components/risk/riskPath.ts';
+import type { LocationName } from '../../../core/contract/views.ts';
+import { riskPath } from '../risk/riskPath.ts';
 import type { Size } from './mapCamera.ts';
 import type { MapMark, MarkLabel } from './mapMarks.ts';
 

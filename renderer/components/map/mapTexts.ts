@@ -1,7 +1,7 @@
-import { riskLevels, type LocationName, type LocationRisk } from '../../../../core/contract/views.ts';
-import { countOf, formatCount, formatMoney } from '../../../components/format/formatNumber.ts';
-import { formatAge } from '../../../components/format/formatTime.ts';
-import { riskLabels } from '../../../components/risk/riskPath.ts';
+import { riskLevels, type LocationName, type LocationRisk } from '../../../core/contract/views.ts';
+import { countOf, formatCount, formatMoney } from '../format/formatNumber.ts';
+import { formatAge } from '../format/formatTime.ts';
+import { riskLabels } from '../risk/riskPath.ts';
 import { stageLabels, type MapArc } from './mapArcs.ts';
 import type { MapMark } from './mapMarks.ts';
 
@@ -17,6 +17,7 @@ export function markTip(
   names: readonly LocationName[],
   risks: ReadonlyMap<number, LocationRisk>,
   currency: string,
+  hint: string,
 ): MapTip {
   const name = names[mark.key];
   const one = mark.locations.length === 1;
@@ -36,11 +37,11 @@ export function markTip(
       ...levels.map(([label, count]) => [label, countOf(count, 'position')] as const),
       ...(one && risk !== undefined ? [['Feed age', formatAge(risk.feedAgeMinutes)] as const] : []),
     ],
-    hint: one ? 'Click to show its work list' : 'Click to zoom in',
+    hint: one ? hint : 'Click to zoom in',
   };
 }
 
-export function arcTip(arc: MapArc, names: readonly LocationName[], currency: string): MapTip {
+export function arcTip(arc: MapArc, names: readonly LocationName[], currency: string, hint: string): MapTip {
   const [from, to] = [names[arc.from], names[arc.to]];
   const one = arc.lanes.length === 1;
   return {
@@ -51,6 +52,6 @@ export function arcTip(arc: MapArc, names: readonly LocationName[], currency: st
       ['Units', formatCount(arc.units)],
       ['Net value', formatMoney(arc.netMinor, currency, 'whole')],
     ],
-    hint: 'Click to open in Rebalance',
+    hint,
   };
 }

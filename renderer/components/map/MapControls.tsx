@@ -1,5 +1,5 @@
 import { Minus, Plus, Scan, SquareDashedMousePointer } from 'lucide-react';
-import { IconButton } from '../../../components/button/IconButton.tsx';
+import { IconButton } from '../button/IconButton.tsx';
 
 export function MapControls({
   brushing,

@@ -1,4 +1,4 @@
-import type { LaneArc } from '../../../../core/contract/views.ts';
+import type { LaneArc } from '../../../core/contract/views.ts';
 
 export type Stage = LaneArc['stage'];
 export const stages: readonly Stage[] = ['proposed', 'approved', 'moving'];

@@ -1,6 +1,6 @@
 import './riskMap.css';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
-import type { LaneArc, LocationName, LocationRisk } from '../../../../core/contract/views.ts';
+import type { LaneArc, LocationName, LocationRisk } from '../../../core/contract/views.ts';
 import { gatherArcs, type MapArc, type Stage } from './mapArcs.ts';
 import { boundsCamera, panCamera, placeCamera, toScreen, zoomCamera, type Size } from './mapCamera.ts';
 import { MapArcs } from './MapArcs.tsx';
@@ -23,6 +23,10 @@ export interface RiskMapProps {
   readonly pinned: readonly number[];
   /** Location of the entry that is being looked at. */
   readonly focus: number | null;
+  /** A lane that stands out while the others fade. */
+  readonly lane?: readonly [number, number] | null;
+  /** What a click on a dealer and on an arc does here, as the tooltip says it. */
+  readonly hints: { readonly mark: string; readonly arc: string };
   readonly onPin: (locations: readonly number[]) => void;
   readonly onOpenArc: (arc: MapArc) => void;
 }
@@ -65,6 +69,8 @@ function MapOfSize({
   currency,
   pinned,
   focus,
+  lane = null,
+  hints,
   onPin,
   onOpenArc,
   view,
@@ -77,6 +83,7 @@ function MapOfSize({
   const [hover, setHover] = useState<{ readonly tip: MapTip; readonly x: number; readonly y: number } | null>(
     null,
   );
+  const [hovered, setHovered] = useState<number | null>(null);
   const [cursor, setCursor] = useState<number | null>(null);
 
   const places = useMemo(
@@ -257,8 +264,21 @@ function MapOfSize({
     event.preventDefault();
   };
 
+  // Hover first, then what is pinned, then the entry that is looked at.
+  const near = useMemo(() => {
+    if (hovered !== null) return new Set([hovered]);
+    const chosen = pinned.length > 0 ? pinned : focus === null ? [] : [focus];
+    return new Set(chosen.flatMap((location) => markOf.get(location) ?? []));
+  }, [hovered, pinned, focus, markOf]);
+
+  const laneMarks = useMemo(() => {
+    const from = lane === null ? undefined : markOf.get(lane[0]);
+    const to = lane === null ? undefined : markOf.get(lane[1]);
+    return from === undefined || to === undefined ? null : ([from, to] as const);
+  }, [lane, markOf]);
+
   const current = cursor === null ? undefined : markByKey.get(cursor);
-  const currentTip = current === undefined ? null : markTip(current, names, riskOf, currency);
+  const currentTip = current === undefined ? null : markTip(current, names, riskOf, currency, hints.mark);
   const shownTip =
     hover ??
     (current === undefined || currentTip === null ? null : { tip: currentTip, x: current.x, y: current.y });
@@ -290,7 +310,11 @@ function MapOfSize({
         <MapArcs
           arcs={shownArcs}
           marks={markByKey}
-          onHover={(arc, x, y) => setHover(arc === null ? null : { tip: arcTip(arc, names, currency), x, y })}
+          near={near}
+          lane={hovered === null && laneMarks !== null ? laneMarks : null}
+          onHover={(arc, x, y) =>
+            setHover(arc === null ? null : { tip: arcTip(arc, names, currency, hints.arc), x, y })
+          }
           onOpen={onOpenArc}
         />
         <MapMarks
@@ -301,11 +325,14 @@ function MapOfSize({
           pinned={pinned}
           focus={focus === null ? null : (markOf.get(focus) ?? null)}
           cursor={cursor}
-          onHover={(mark) =>
+          onHover={(mark) => {
+            setHovered(mark?.key ?? null);
             setHover(
-              mark === null ? null : { tip: markTip(mark, names, riskOf, currency), x: mark.x, y: mark.y },
-            )
-          }
+              mark === null
+                ? null
+                : { tip: markTip(mark, names, riskOf, currency, hints.mark), x: mark.x, y: mark.y },
+            );
+          }}
           onPick={pickMark}
         />
         {drag?.brush === true && drag.moved ? (

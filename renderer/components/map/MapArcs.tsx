@@ -6,16 +6,24 @@ import type { MapMark } from './mapMarks.ts';
 export const MapArcs = memo(function MapArcs({
   arcs,
   marks,
+  near,
+  lane,
   onHover,
   onOpen,
 }: {
   readonly arcs: readonly MapArc[];
   readonly marks: ReadonlyMap<number, MapMark>;
+  /** Marks whose arcs stand out while the others fade; empty shows all alike. */
+  readonly near: ReadonlySet<number>;
+  /** Marks at the ends of the one lane that stands out; takes precedence over `near`. */
+  readonly lane: readonly [number, number] | null;
   readonly onHover: (arc: MapArc | null, x: number, y: number) => void;
   readonly onOpen: (arc: MapArc) => void;
 }) {
+  const standsOut = (arc: MapArc): boolean =>
+    lane === null ? near.has(arc.from) || near.has(arc.to) : arc.from === lane[0] && arc.to === lane[1];
   return (
-    <g className="map-arcs">
+    <g className={near.size > 0 || lane !== null ? 'map-arcs map-arcs-near' : 'map-arcs'}>
       {arcs.map((arc) => {
         const from = marks.get(arc.from);
         const to = marks.get(arc.to);
@@ -24,7 +32,7 @@ export const MapArcs = memo(function MapArcs({
         return (
           <g
             key={arc.key}
-            className={`map-arc map-arc-${arc.stage}`}
+            className={`map-arc map-arc-${arc.stage} ${standsOut(arc) ? 'map-arc-near' : ''}`}
             data-arc={arc.key}
             data-testid="map-arc"
             onPointerEnter={(event) => {

@@ -3,9 +3,9 @@ import {
   type LaneArc,
   type LocationName,
   type LocationRisk,
-} from '../../../../core/contract/views.ts';
-import { formatCount } from '../../../components/format/formatNumber.ts';
-import { RiskMark } from '../../../components/risk/RiskMark.tsx';
+} from '../../../core/contract/views.ts';
+import { formatCount } from '../format/formatNumber.ts';
+import { RiskMark } from '../risk/RiskMark.tsx';
 import { stageLabels, stages, type Stage } from './mapArcs.ts';
 
 /** The key doubles as a summary: positions by level, and transfers by stage, which can be hidden. */

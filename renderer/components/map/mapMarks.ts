@@ -1,4 +1,4 @@
-import type { RiskLevel } from '../../../../core/contract/views.ts';
+import type { RiskLevel } from '../../../core/contract/views.ts';
 
 /**
  * Dealers as marks on the screen, gathered into clusters where marks would overlap. Greedy: the mark with the
