@@ -33,7 +33,11 @@ const shell: UserConfig = {
       rollupOptions: {
         input: { main: 'electron/main/main.ts', utility: 'electron/entries/utility.ts' },
         external: ['better-sqlite3'],
-        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        // The host's files say by their name that they are modules: in a package no package.json stands beside them.
+        output: {
+          entryFileNames: (chunk) => (chunk.name === 'main' ? 'main.js' : '[name].mjs'),
+          chunkFileNames: 'chunks/[name]-[hash].mjs',
+        },
       },
     },
   },

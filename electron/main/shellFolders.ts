@@ -27,8 +27,13 @@ export function shellFolders(place: ShellPlace): ShellFolders {
     renderer: path.join(out, 'renderer'),
     resources: path.join(place.packaged ? place.resourcesPath : place.appPath, 'resources'),
     preload: path.join(out, 'preload', 'preload.cjs'),
-    utility: path.join(out, 'main', 'utility.js'),
+    utility: path.join(unpacked(out), 'main', 'utility.mjs'),
   };
+}
+
+/** The host starts worker threads and loads a native module: its files lie beside the archive, not in it. */
+function unpacked(folder: string): string {
+  return folder.replace(/app\.asar(?=[\\/]|$)/, 'app.asar.unpacked');
 }
 
 /** `--data=DIR` with an absolute folder: where a desktop starts a program from says nothing. */

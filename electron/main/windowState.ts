@@ -53,7 +53,13 @@ export function placeWindow(kept: WindowState | null, screens: readonly Rectangl
           width,
           height,
         }
-      : { x: wanted.x, y: wanted.y, width, height };
+      : {
+          // Made smaller, it might slip out of reach.
+          x: clamp(wanted.x, on.x - width + visible.width, on.x + on.width - visible.width),
+          y: wanted.y,
+          width,
+          height,
+        };
   return { bounds, maximized: kept?.maximized ?? false };
 }
 

@@ -17,7 +17,7 @@ it('finds the parts of a checkout', () => {
     renderer: '/src/ballast/out/renderer',
     resources: '/src/ballast/resources',
     preload: '/src/ballast/out/preload/preload.cjs',
-    utility: '/src/ballast/out/main/utility.js',
+    utility: '/src/ballast/out/main/utility.mjs',
   });
 });
 
@@ -33,6 +33,8 @@ it('finds the parts of a package', () => {
     replica: '/home/ada/.local/share/ballast/small',
     renderer: '/opt/Ballast/resources/app.asar/out/renderer',
     resources: '/opt/Ballast/resources/resources',
+    preload: '/opt/Ballast/resources/app.asar/out/preload/preload.cjs',
+    utility: '/opt/Ballast/resources/app.asar.unpacked/out/main/utility.mjs',
   });
 });
 

@@ -28,6 +28,12 @@ describe('placeWindow', () => {
     });
   });
 
+  it('stays within reach when it is made smaller', () => {
+    const bounds = { x: -2089, y: 0, width: 321, height: 0 };
+    const screen = { x: -1968, y: 0, width: 320, height: 240 };
+    expect(placeWindow({ bounds, maximized: false }, [screen]).bounds).toEqual({ ...screen, x: -2088 });
+  });
+
   it('always leaves the title bar within reach and the window usable', () => {
     const length = fc.integer({ min: -5000, max: 5000 });
     const rectangle = fc.record({ x: length, y: length, width: length, height: length });
