@@ -1,5 +1,6 @@
-import { Radar, type LucideIcon } from 'lucide-react';
+import { Boxes, Radar, type LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
+import { InventoryWorkspace } from '../features/inventory/InventoryWorkspace.tsx';
 import { TowerWorkspace } from '../features/tower/TowerWorkspace.tsx';
 import type { WorkspaceId } from './viewState.ts';
 
@@ -13,4 +14,5 @@ export interface Workspace {
 
 export const workspaces: readonly Workspace[] = [
   { id: 'tower', name: 'Control tower', icon: Radar, component: TowerWorkspace },
+  { id: 'inventory', name: 'Inventory', icon: Boxes, component: InventoryWorkspace },
 ];

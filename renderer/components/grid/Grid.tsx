@@ -9,6 +9,7 @@ import { Button } from '../button/Button.tsx';
 import { formatCount } from '../format/formatNumber.ts';
 import { EmptyState } from '../states/EmptyState.tsx';
 import { ErrorState } from '../states/ErrorState.tsx';
+import { errorToText } from '../states/errorToText.ts';
 import { LoadingState } from '../states/LoadingState.tsx';
 import { ColumnChooser } from './ColumnChooser.tsx';
 import { defaultLayout, mergeLayout, type ColumnLayout, type LayoutWishes } from './columnLayout.ts';
@@ -192,12 +193,17 @@ export function Grid(props: GridProps) {
             setOpenFilter({ column, anchor: cell });
           }}
         />
-        {error !== null && (
+        {error !== null && meta !== null && (
+          <div className="grid-problem" role="alert">
+            <span>{errorToText(asBallastError(error)).detail}</span>
+            <Button size="small" onClick={() => controller?.retry()}>
+              Try again
+            </Button>
+          </div>
+        )}
+        {error !== null && meta === null && (
           <div className="grid-cover">
-            <ErrorState
-              error={error instanceof BallastError ? error : new BallastError('failed', error.message)}
-              onRetry={() => controller?.retry()}
-            />
+            <ErrorState error={asBallastError(error)} onRetry={() => controller?.retry()} />
           </div>
         )}
         {meta === null && error === null && (
@@ -229,6 +235,10 @@ export function Grid(props: GridProps) {
       </div>
     </div>
   );
+}
+
+function asBallastError(error: Error): BallastError {
+  return error instanceof BallastError ? error : new BallastError('failed', error.message);
 }
 
 function countText(meta: WindowMeta, noun: string): string {

@@ -17,6 +17,7 @@ import { createWindowCache, sameQuery, type WindowCache } from './windowCache.ts
 
 const blockSize = 100;
 const agBlocks = 40;
+const refreshEveryMs = 250;
 const rowMark: RowMark = { mark: true };
 
 /**
@@ -187,6 +188,19 @@ export function createGridController(
     }
   }
 
+  let refreshTimer: ReturnType<typeof setTimeout> | null = null;
+  let refreshedAt = -refreshEveryMs;
+  /** Changes come in bursts: the first is shown at once, the rest together a moment later. */
+  function refreshSoon(): void {
+    if (refreshTimer !== null) return;
+    const wait = Math.max(0, refreshedAt + refreshEveryMs - performance.now());
+    refreshTimer = setTimeout(() => {
+      refreshTimer = null;
+      refreshedAt = performance.now();
+      void refreshVisible();
+    }, wait);
+  }
+
   /** All rows anew, from the top; the active row is looked for by its key and stays active where it now is. */
   function reload(): void {
     const key = activeKey;
@@ -353,8 +367,8 @@ export function createGridController(
     setSource(next) {
       if (next === source) return;
       source = next;
-      cache.sortAgain();
-      reload();
+      cache.clear();
+      api.purgeInfiniteCache();
     },
     setQuery(next) {
       if (sameQuery(next, query)) return;
@@ -388,7 +402,7 @@ export function createGridController(
     },
     changed() {
       cache.invalidate();
-      void refreshVisible();
+      refreshSoon();
     },
     sortAgain() {
       cache.sortAgain();
@@ -419,6 +433,7 @@ export function createGridController(
     },
     destroy() {
       alive = false;
+      if (refreshTimer !== null) clearTimeout(refreshTimer);
       host.removeEventListener('focusout', onFocusOut);
       wheel.destroy();
       clipboard.destroy();

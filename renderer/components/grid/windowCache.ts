@@ -30,6 +30,8 @@ export interface WindowCache {
   setQuery(query: GridQuery): boolean;
   /** Drops all rows; the next question asks the host to sort anew. */
   sortAgain(): void;
+  /** Drops all rows: whoever answers from now on is somebody else. */
+  clear(): void;
   /** Values may have moved: what is loaded stays readable, and is asked for again when next refreshed. */
   invalidate(): void;
   /** The block is loaded and fresh when the promise resolves; false when the answer came too late to matter. */
@@ -56,6 +58,7 @@ export function createWindowCache(
   const pending = new Map<number, Promise<boolean>>();
   let query = options.query;
   let meta: WindowMeta | null = null;
+  let metaEpoch = -1;
   let epoch = 0;
   /** Counts invalidations: an answer to a question asked before the last one is already out of date. */
   let generation = 0;
@@ -93,8 +96,10 @@ export function createWindowCache(
       if (asked !== epoch) return false;
       keep(index, { window, stale: generationAsked !== generation });
       const { version, total, unfiltered, totals, stale, tookMs } = window;
-      if (meta === null || version >= meta.version)
+      if (meta === null || metaEpoch !== epoch || version >= meta.version) {
         meta = { version, total, unfiltered, totals, stale, tookMs };
+        metaEpoch = epoch;
+      }
       return true;
     } catch (error) {
       if (refresh && asked === epoch) sortNext = true;
@@ -148,6 +153,7 @@ export function createWindowCache(
       sortNext = true;
       reset();
     },
+    clear: reset,
     invalidate() {
       generation++;
       for (const block of blocks.values()) block.stale = true;
