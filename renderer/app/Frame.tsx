@@ -1,6 +1,7 @@
 import './frame.css';
 import { Toasts } from '../components/toast/Toasts.tsx';
 import { ExplainPanel } from '../features/explain/ExplainPanel.tsx';
+import { FirstMinute } from '../features/firstMinute/FirstMinute.tsx';
 import { ConnectionNotice } from './connection/ConnectionNotice.tsx';
 import { ExplainSlot } from './explainSlot/ExplainSlot.tsx';
 import { FindPalette } from './find/FindPalette.tsx';
@@ -27,6 +28,7 @@ export function Frame() {
       <Rail />
       <main className="frame-workspace" aria-label={workspace.name} data-testid={`in-${workspace.id}`}>
         <ConnectionNotice />
+        <FirstMinute />
         <div className="frame-content">
           <Component key={workspace.id} />
         </div>

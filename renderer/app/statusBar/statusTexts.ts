@@ -24,7 +24,7 @@ export function recalculationText(
   locale?: string,
 ): string {
   const { positions, tookMs } = recalculation;
-  return `${countOf(positions, 'position', 'positions', locale)} · ${formatDuration(tookMs, locale)}`;
+  return `Recalculated ${countOf(positions, 'position', 'positions', locale)} · ${formatDuration(tookMs, locale)}`;
 }
 
 export function feedText(running: boolean, events: number, locale?: string): string {

@@ -31,6 +31,7 @@ export function MapKey({
   return (
     <div className="map-key">
       <ul aria-label="Positions of dealers by risk">
+        <li className="muted">Positions</li>
         {riskLevels.toReversed().map((level) => (
           <li key={level}>
             <RiskMark level={level} named />
@@ -39,6 +40,7 @@ export function MapKey({
         ))}
       </ul>
       <ul aria-label="Transfers by stage">
+        <li className="muted">Transfers</li>
         {stages.map((stage) => (
           <li key={stage}>
             <button

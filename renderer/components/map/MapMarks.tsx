@@ -1,6 +1,6 @@
 import type { LocationName } from '../../../core/contract/views.ts';
 import { riskPath } from '../risk/riskPath.ts';
-import type { Size } from './mapCamera.ts';
+import type { Size } from '../layout/useSize.ts';
 import type { MapMark, MarkLabel } from './mapMarks.ts';
 
 /** Dealers and clusters by level, warehouses as plain squares, and the names that fit. */

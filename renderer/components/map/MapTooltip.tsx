@@ -1,4 +1,4 @@
-import type { Size } from './mapCamera.ts';
+import type { Size } from '../layout/useSize.ts';
 import type { MapTip } from './mapTexts.ts';
 
 /** Beside the pointer, turned inward at the edges so that it is never cut off. */

@@ -2,7 +2,7 @@ import './riskMap.css';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { LaneArc, LocationName, LocationRisk } from '../../../core/contract/views.ts';
 import { gatherArcs, type MapArc, type Stage } from './mapArcs.ts';
-import { boundsCamera, panCamera, placeCamera, toScreen, zoomCamera, type Size } from './mapCamera.ts';
+import { boundsCamera, panCamera, placeCamera, toScreen, zoomCamera } from './mapCamera.ts';
 import { MapArcs } from './MapArcs.tsx';
 import { MapControls } from './MapControls.tsx';
 import { MapKey } from './MapKey.tsx';
@@ -12,7 +12,7 @@ import { arcTip, markTip, type MapTip } from './mapTexts.ts';
 import { MapTooltip } from './MapTooltip.tsx';
 import { bordersPath, nationPath, projectPlace, sheet } from './outlines.ts';
 import { useCamera } from './useCamera.ts';
-import { useSize } from './useSize.ts';
+import { useSize, type Size } from '../layout/useSize.ts';
 
 export interface RiskMapProps {
   readonly names: readonly LocationName[];

@@ -1,3 +1,5 @@
+import type { Size } from '../layout/useSize.ts';
+
 /**
  * Where the map is looked at from: screen = sheet × scale + offset. All moves are pure, keep the point under the
  * pointer where it is, and never lose the sheet from sight.
@@ -6,11 +8,6 @@ export interface Camera {
   readonly scale: number;
   readonly x: number;
   readonly y: number;
-}
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
 }
 
 export const mostZoom = 40;

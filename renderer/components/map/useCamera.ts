@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { fitCamera, type Camera, type Size } from './mapCamera.ts';
+import type { Size } from '../layout/useSize.ts';
+import { fitCamera, type Camera } from './mapCamera.ts';
 import { sheet } from './outlines.ts';
 
 export interface CameraControl {

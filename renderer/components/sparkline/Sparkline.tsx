@@ -12,7 +12,13 @@ export function Sparkline({
   readonly height?: number;
 }) {
   return (
-    <svg className="sparkline" width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden>
+    <svg
+      className="sparkline"
+      viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="none"
+      style={{ maxWidth: width, height }}
+      aria-hidden
+    >
       <path d={sparklinePath(values, width, height)} />
     </svg>
   );

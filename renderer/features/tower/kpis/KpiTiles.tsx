@@ -5,7 +5,9 @@ import { formatInstant } from '../../../components/format/formatTime.ts';
 import { ErrorState } from '../../../components/states/ErrorState.tsx';
 import { Tile } from '../../../components/tile/Tile.tsx';
 import { useQuestion } from '../../../host/useQuestion.ts';
+import { useSize } from '../../../components/layout/useSize.ts';
 import { drillCondition, kpiChange, kpiValue } from './kpiTexts.ts';
+import { tileColumns } from './tileColumns.ts';
 
 /** The network in a few figures. A click opens the rows behind a figure, most money first. */
 export function KpiTiles({ currency }: { readonly currency: string }) {
@@ -14,6 +16,8 @@ export function KpiTiles({ currency }: { readonly currency: string }) {
     {},
     { refreshOn: ['changed', 'run'], everyMs: 1000 },
   );
+  const [element, size] = useSize<HTMLElement>();
+  const columns = tileColumns(answer?.length ?? 6, size?.width ?? 1200);
   if (answer === null && error !== null) {
     return (
       <section className="kpi-tiles kpi-tiles-error" aria-label="Figures">
@@ -22,7 +26,13 @@ export function KpiTiles({ currency }: { readonly currency: string }) {
     );
   }
   return (
-    <section className="kpi-tiles" aria-label="Figures" aria-busy={answer === null}>
+    <section
+      className="kpi-tiles"
+      aria-label="Figures"
+      aria-busy={answer === null}
+      ref={element}
+      style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
+    >
       {answer === null
         ? [0, 1, 2, 3, 4, 5].map((index) => <div key={index} className="kpi-tile-wait" aria-hidden />)
         : answer.map((kpi) => (

@@ -1,5 +1,9 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
-import type { Size } from './mapCamera.ts';
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** The size of an element in whole pixels, as it changes; null before it is laid out. */
 export function useSize<E extends Element>(): readonly [RefObject<E | null>, Size | null] {
