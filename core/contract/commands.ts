@@ -21,14 +21,18 @@ export const resolutionCodes = [
 
 const positionSchema = z.int().min(0);
 const transferIdSchema = z.string().min(1).max(40);
+const serviceLevelSchema = z.number().gt(0).lt(1).nullable();
 const noteSchema = z.string().max(500);
 
 export const commandSchema = z.discriminatedUnion('kind', [
-  /** Target service level of positions, 0 < level < 1; null returns them to their segment's. */
+  /**
+   * Target service level of positions, 0 < level < 1; null returns them to their segment's. One level for all, or a
+   * list with one for each position (a pasted column).
+   */
   z.strictObject({
     kind: z.literal('set-service-level'),
     positions: z.array(positionSchema).min(1).max(100_000),
-    serviceLevel: z.number().gt(0).lt(1).nullable(),
+    serviceLevel: z.union([serviceLevelSchema, z.array(serviceLevelSchema).min(1).max(100_000)]),
   }),
   z.strictObject({
     kind: z.literal('approve-transfers'),

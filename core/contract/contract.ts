@@ -41,7 +41,7 @@ export const contract = {
       from: z.int().min(0),
       to: z.int().min(0),
       status: z.enum(['open', 'snoozed', 'resolved']),
-      location: z.int().min(0).optional(),
+      locations: z.array(z.int().min(0)).max(5_000).optional(),
       assignee: z.string().max(40).optional(),
     }),
   ),
@@ -58,6 +58,11 @@ export const contract = {
   'rebalance.window': question<GridWindow>()(windowSchema),
   'rebalance.distinct': question<readonly { readonly value: string; readonly count: number }[]>()(
     z.strictObject({ column: z.string().max(64) }),
+  ),
+
+  /** Where a transfer stands in the sorted, filtered rows. */
+  'rebalance.rowOf': question<{ readonly row: number | null }>()(
+    z.strictObject({ query: gridQuerySchema, transfer: z.string().max(40) }),
   ),
 
   'explain.position': question<Explanation>()(z.strictObject({ position: z.int().min(0) })),

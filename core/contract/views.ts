@@ -89,6 +89,8 @@ export interface WorkListEntry {
   readonly moneyAtRiskMinor: number;
   readonly status: 'new' | 'assigned' | 'snoozed' | 'resolved';
   readonly assignee: string | null;
+  /** Until when it sleeps, on the network's clock; null unless snoozed. */
+  readonly snoozedUntilMinutes: number | null;
   readonly code: string | null;
   /** Best open proposal that would help; null when there is none. */
   readonly transfer: string | null;
@@ -105,7 +107,7 @@ export interface FindResult {
   readonly id: string;
   readonly title: string;
   readonly detail: string;
-  /** Position index for `position`, location index for `location`, else null. */
+  /** Position index for `position`, location index for `location` and `vehicle`, else null. */
   readonly target: number | null;
 }
 
@@ -155,5 +157,6 @@ export interface HostEvents {
   readonly feed: FeedState;
 }
 
+export const hostEventNames = ['changed', 'run', 'feed'] as const satisfies readonly (keyof HostEvents)[];
 export type HostEventName = keyof HostEvents;
 export type ApprovalRole = Role;

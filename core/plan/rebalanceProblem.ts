@@ -14,6 +14,7 @@
  */
 import { daysPerMonth } from '../base/calendar.ts';
 import { leadTimeSize } from '../forecast/leadTimeDemand.ts';
+import { negativeBinomialQuantile } from '../forecast/negativeBinomial.ts';
 import { stockoutRisk } from '../inventory/stockoutRisk.ts';
 import { createNetworkProblem, type NetworkProblem } from '../rebalance/networkProblem.ts';
 import { noArrival, type PlanState } from './planState.ts';
@@ -64,8 +65,8 @@ export function* createRebalanceProblem(
       if (state.excess[p] > 0 && hasLane.from[state.location[p]] === 1) gives = true;
       if (hasLane.to[state.location[p]] === 0 || !isReceiver(state, parameters, p)) continue;
       if (state.asOf[p] < deadBefore || restrictions.mayNotTake.has(p)) continue;
-      const units = receiverCurve(state, parameters, p, cost, curve);
-      addCurve(need, state.location[p], curve, units, 1);
+      const { units, stride } = receiverCurve(state, parameters, p, cost, curve);
+      addCurve(need, state.location[p], curve, units, stride);
     }
     if (!gives || need.location.length === needsBefore) {
       need.location.length = needsBefore;
@@ -103,8 +104,9 @@ export function* createRebalanceProblem(
 }
 
 /**
- * Values of the units that a receiver would take, best first, in minor units after handling; returns how many are
- * worth taking. Exported for the explanation, which shows the same curve.
+ * Values of the units that a receiver would take, best first, in minor units after handling: `units` entries of the
+ * curve, each the mean of `stride` units, so that a curve covers everything worth taking whatever its length.
+ * Exported for the explanation, which shows the same curve.
  */
 export function receiverCurve(
   state: PlanState,
@@ -112,7 +114,7 @@ export function receiverCurve(
   p: number,
   stockoutCost: number,
   curve: Float64Array,
-): number {
+): { readonly units: number; readonly stride: number } {
   const months = state.nextArrivalDays[p] / daysPerMonth;
   const mean = state.mean[p] * months;
   const deviation = state.arrivalDay[p] === noArrival ? parameters.leadTimeVariation * months : 0;
@@ -123,20 +125,28 @@ export function receiverCurve(
     deviation * deviation,
   );
   const net = state.available[p] + state.plannedIn[p] - state.plannedOut[p] - state.backorder[p];
-  const risk = new Float64Array(2);
-  let units = 0;
-  while (units < curve.length) {
-    const covered = net + units;
-    let probability = 1;
-    if (covered >= 0) {
-      stockoutRisk(covered, mean, size, risk);
-      probability = risk[0];
-    }
-    const value = stockoutCost * probability - parameters.handlingUnitMinor;
-    if (value <= 0) break;
-    curve[units++] = value;
+  // Unit k is worth taking while stockout cost × P(D > net + k − 1) > handling.
+  const worthless = parameters.handlingUnitMinor / stockoutCost;
+  const covered = worthless < 1 ? negativeBinomialQuantile(1 - worthless, mean, size) : 0;
+  const wanted = Math.max(0, covered - net);
+  const stride = Math.max(1, Math.ceil(wanted / curve.length));
+  const units = Math.floor(wanted / stride);
+  for (let k = 0; k < units; k++) {
+    const from = net + k * stride;
+    const to = from + stride;
+    const short = expectedShort(from, mean, size) - expectedShort(to, mean, size);
+    curve[k] = (stockoutCost * short) / stride - parameters.handlingUnitMinor;
   }
-  return units;
+  return { units, stride };
+}
+
+const risk = new Float64Array(2);
+
+/** E[(D − x)⁺] for any whole x; below zero every unit of it is wanted now. */
+function expectedShort(x: number, mean: number, size: number): number {
+  if (x < 0) return mean - x;
+  stockoutRisk(x, mean, size, risk);
+  return risk[1];
 }
 
 function isReceiver(state: PlanState, parameters: PlanParameters, p: number): boolean {
@@ -159,7 +169,6 @@ function addDonor(
   const months = state.nextArrivalDays[p] / daysPerMonth;
   const mean = state.mean[p];
   const size = leadTimeSize(months, state.dispersionWithin[p], state.dispersionRate[p], 0);
-  const risk = new Float64Array(2);
   const monthly = (unitCostMinor * parameters.holdingShareYear) / 12;
   const stride = Math.ceil(excess / curve.length);
   let count = 0;

@@ -292,6 +292,23 @@ export function writeVehicles(database: Database, vehicles: readonly Vehicle[]):
   rows.flush();
 }
 
+export function readVehicles(database: ReadDatabase): Vehicle[] {
+  return database
+    .prepare('SELECT * FROM vehicle ORDER BY vin')
+    .all()
+    .map((row) => ({
+      vin: String(row['vin']),
+      model: String(row['model']),
+      trim: String(row['trim']),
+      options: String(row['options']),
+      location: Number(row['location_idx']),
+      status: row['status'] as Vehicle['status'],
+      arrivedDay: Number(row['arrived_day']),
+      priceMinor: Number(row['price_minor']),
+      currency: String(row['currency']),
+    }));
+}
+
 export function countVehicles(database: ReadDatabase): number {
   return Number(database.prepare('SELECT count(*) AS count FROM vehicle').get()?.['count']);
 }

@@ -181,7 +181,7 @@ function followChange(session: PlanSession, change: RowChange): number[] {
 function changesOf(session: PlanSession, actor: Profile, command: Command): RowChange[] {
   switch (command.kind) {
     case 'set-service-level':
-      return [...new Set(command.positions)].map((p) => serviceLevelChange(session, p, command.serviceLevel));
+      return serviceLevelChanges(session, command.positions, command.serviceLevel);
     case 'approve-transfers':
       return transferChanges(session, command.transfers, (transfer) => {
         const permission = mayApprove(transfer, actor);
@@ -234,6 +234,22 @@ function changesOf(session: PlanSession, actor: Profile, command: Command): RowC
     case 'reopen-exceptions':
       return command.exceptions.map((id) => exceptionChange(session, id, () => null));
   }
+}
+
+function serviceLevelChanges(
+  session: PlanSession,
+  positions: readonly number[],
+  levels: number | null | readonly (number | null)[],
+): RowChange[] {
+  const each = Array.isArray(levels) ? (levels as readonly (number | null)[]) : null;
+  if (each !== null && each.length !== positions.length) {
+    throw new BallastError(
+      'bad-input',
+      `${positions.length} positions were given ${each.length} service levels.`,
+    );
+  }
+  const wanted = new Map(positions.map((p, i) => [p, each === null ? (levels as number | null) : each[i]]));
+  return [...wanted].map(([p, level]) => serviceLevelChange(session, p, level));
 }
 
 function serviceLevelChange(session: PlanSession, p: number, level: number | null): RowChange {
@@ -368,9 +384,10 @@ function labelOf(command: Command, changes: readonly RowChange[]): string {
   switch (command.kind) {
     case 'set-service-level': {
       const positions = count === 1 ? 'position' : 'positions';
-      return command.serviceLevel === null
-        ? `Return service level of ${count} ${positions} to the segment`
-        : `Set service level of ${count} ${positions} to ${Math.round(command.serviceLevel * 1000) / 10} %`;
+      if (command.serviceLevel === null)
+        return `Return service level of ${count} ${positions} to the segment`;
+      if (typeof command.serviceLevel !== 'number') return `Set service levels of ${count} ${positions}`;
+      return `Set service level of ${count} ${positions} to ${Math.round(command.serviceLevel * 1000) / 10} %`;
     }
     case 'approve-transfers':
       return `Approve ${count === 1 ? `transfer ${command.transfers[0]}` : `${count} ${transfers}`}`;

@@ -109,6 +109,7 @@ export function* runPlan(
     yield { step: 'Levels and risk', progress: 0.35 + (0.1 * step) / state.supplyOrder.length };
   }
   session.hasForecast = true;
+  session.forecastVersion++;
   session.version++;
   lap('recalculate');
 

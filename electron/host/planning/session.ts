@@ -29,6 +29,8 @@ export interface PlanSession {
   /** Grows with every change of any value; `transferGeneration` when transfers come, go or change. */
   version: number;
   transferGeneration: number;
+  /** Grows when forecasts are replaced. */
+  forecastVersion: number;
   lastRecalculation: { positions: number; tookMs: number };
   /** Wall clock in ms, for durations only. */
   readonly now: () => number;
@@ -68,6 +70,7 @@ export function createSession(database: Database, now: () => number, emit: PlanS
     hasForecast: forecast,
     version: 1,
     transferGeneration: 1,
+    forecastVersion: 1,
     lastRecalculation: { positions: state.count, tookMs: now() - started },
     now,
     emit,

@@ -1,0 +1,447 @@
+/**
+ * Why a position stands as it does: every formula of core/inventory with this position's values, where each came
+ * from, the demand behind it, and what could be done about it.
+ */
+import { addMonths, daysPerMonth, dayToIso } from '../base/calendar.ts';
+import type {
+  ExplainChart,
+  ExplainLink,
+  ExplainSection,
+  ExplainTerm,
+  Explanation,
+} from '../contract/explain.ts';
+import { riskLevels } from '../contract/views.ts';
+import { demandClasses } from '../forecast/demandClass.ts';
+import { leadTimeQuantile } from '../forecast/leadTimeDemand.ts';
+import { notObserved } from '../model/position.ts';
+import type { Transfer } from '../store/transferStore.ts';
+import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
+import { noArrival, type PlanState } from './planState.ts';
+import type { Recalculation } from './recalculate.ts';
+
+export interface PositionEvidence {
+  /** Monthly demand and lost sales of the position, `periods` long. */
+  readonly demand: Uint16Array;
+  readonly lostSales: Uint16Array;
+  /** Demand of the running month so far. */
+  readonly current: { readonly quantity: number; readonly lostSales: number };
+  /** Open proposals into or out of the position. */
+  readonly transfers: readonly Transfer[];
+}
+
+const fanLevels = [0.1, 0.25, 0.5, 0.75, 0.9] as const;
+const fanMonths = 6;
+
+export function explainPosition(
+  state: PlanState,
+  parameters: PlanParameters,
+  recalculation: Recalculation,
+  p: number,
+  evidence: PositionEvidence,
+): Explanation {
+  const item = state.network.items[state.item[p]];
+  const location = state.network.locations[state.location[p]];
+  return {
+    title: `${item.id} at ${location.id}`,
+    subtitle: `${item.description} · ${location.name}`,
+    summary: summaryOf(state, p, evidence),
+    asOfMinutes: state.asOf[p],
+    sections: [
+      availableSection(state, p),
+      arrivalSection(state, recalculation, p),
+      demandSection(state, p),
+      riskSection(state, parameters, p),
+      levelsSection(state, parameters, p),
+      balanceSection(state, parameters, recalculation, p),
+      alternativesSection(state, parameters, p, evidence),
+    ],
+    chart: demandChart(state, p, evidence),
+    links: evidence.transfers.slice(0, 5).map((transfer): ExplainLink => ({
+      kind: 'transfer',
+      label: `${transfer.id}: ${transfer.quantity} from ${state.network.locations[transfer.from].name} to ${state.network.locations[transfer.to].name}`,
+      position: null,
+      transfer: transfer.id,
+    })),
+  };
+}
+
+function summaryOf(state: PlanState, p: number, evidence: PositionEvidence): string {
+  const level = riskLevels[state.risk[p]];
+  const percent = Math.round(state.pStockout[p] * 100);
+  const days = dayCount(state.nextArrivalDays[p]);
+  const into = evidence.transfers.filter(
+    (transfer) => transfer.to === state.location[p] && transfer.state === 'proposed',
+  );
+  const [best] = into.toSorted((a, b) => b.netMinor - a.netMinor);
+  const help =
+    best === undefined
+      ? 'No worthwhile transfer is known; expedite the next order or accept the risk.'
+      : `The best transfer is ${unitCount(best.quantity)} from ${state.network.locations[best.from].name} (${best.id}).`;
+  if (level === 'none') {
+    return state.excess[p] > 0
+      ? `Safe until the next arrival in ${days}, with ${unitCount(state.excess[p])} more than it needs.`
+      : `Safe until the next arrival in ${days}: ${percent} % probability of running out.`;
+  }
+  const waiting = state.backorder[p] > 0 ? `${unitCount(state.backorder[p])} waited for. ` : '';
+  return `${waiting}${percent} % probability of running out before the next arrival in ${days}. ${help}`;
+}
+
+function availableSection(state: PlanState, p: number): ExplainSection {
+  const source = 'location’s system';
+  return {
+    title: 'Available',
+    formula: 'available = max(0, on hand − reserved − in workshop − quality hold)',
+    terms: [
+      units('On hand', state.onHand[p], source),
+      units('Reserved', state.reserved[p], source),
+      units('In workshop', state.workInProgress[p], source),
+      units('Quality hold', state.qualityHold[p], source),
+      { ...units('Available', state.available[p], 'formula'), result: true },
+      ...(state.plannedOut[p] > 0
+        ? [units('Promised to transfers', state.plannedOut[p], 'decided transfers')]
+        : []),
+      ...(state.plannedIn[p] > 0
+        ? [units('Coming by transfer', state.plannedIn[p], 'decided transfers')]
+        : []),
+      ...(state.backorder[p] > 0 ? [units('Backorder', state.backorder[p], source)] : []),
+    ],
+    note:
+      state.onHand[p] < 0
+        ? 'A negative figure is kept as it was sent and planned as zero until it is counted.'
+        : null,
+  };
+}
+
+function arrivalSection(state: PlanState, recalculation: Recalculation, p: number): ExplainSection {
+  const known = state.arrivalDay[p] !== noArrival;
+  const source = state.source[p];
+  const supplier = state.supplier[state.location[p]];
+  const terms: ExplainTerm[] = known
+    ? [
+        {
+          label: 'Expected on',
+          value: dayToIso(state.arrivalDay[p]),
+          unit: 'text',
+          source: 'inbound shipment',
+        },
+        units('Quantity', state.arrivalQuantity[p], 'inbound shipment'),
+      ]
+    : [
+        {
+          label: 'Lead time',
+          value: state.leadTimeDays[p],
+          unit: 'days',
+          source: `lanes from ${placeName(state, supplier)}`,
+        },
+        ...(source >= 0 && state.available[source] === 0
+          ? [
+              {
+                label: `Wait for stock at ${placeName(state, state.location[source])}`,
+                value: state.nextArrivalDays[source],
+                unit: 'days' as const,
+                source: 'the source has none available',
+              },
+            ]
+          : []),
+      ];
+  const late = known && state.arrivalDay[p] < recalculation.today;
+  return {
+    title: 'Next arrival',
+    formula: known ? null : 'no inbound under way: lead time, plus waiting where the source is out',
+    terms: [
+      ...terms,
+      {
+        label: 'Next arrival in',
+        value: state.nextArrivalDays[p],
+        unit: 'days',
+        source: 'formula',
+        result: true,
+      },
+    ],
+    note: late ? 'The shipment is overdue; it is taken to arrive tomorrow.' : null,
+  };
+}
+
+function demandSection(state: PlanState, p: number): ExplainSection {
+  const months = state.nextArrivalDays[p] / daysPerMonth;
+  return {
+    title: 'Demand',
+    formula: 'negative binomial over h months: mean·h, variance mean·h + (c₁·h + c₂·h²)·mean²',
+    terms: [
+      {
+        label: 'Mean',
+        value: round(state.mean[p], 4),
+        unit: 'units/month',
+        source: 'pooled negative binomial forecast',
+      },
+      {
+        label: 'Dispersion within months c₁',
+        value: round(state.dispersionWithin[p], 3),
+        unit: 'number',
+        source: 'forecast',
+      },
+      {
+        label: 'Dispersion of the rate c₂',
+        value: round(state.dispersionRate[p], 3),
+        unit: 'number',
+        source: 'forecast',
+      },
+      {
+        label: 'Class',
+        value: demandClasses[state.demandClass[p]],
+        unit: 'text',
+        source: 'mean interval × variation of sizes',
+      },
+      {
+        label: 'Until next arrival h',
+        value: round(months, 2),
+        unit: 'months',
+        source: 'next arrival ÷ 30.44 days',
+      },
+      {
+        label: 'Mean demand until then',
+        value: round(state.mean[p] * months, 3),
+        unit: 'units',
+        source: 'mean × h',
+        result: true,
+      },
+    ],
+    note: null,
+  };
+}
+
+function riskSection(state: PlanState, parameters: PlanParameters, p: number): ExplainSection {
+  const item = state.network.items[state.item[p]];
+  const cost = stockoutCostMinor(parameters, item);
+  const [watch, act, critical] = parameters.riskThresholds;
+  return {
+    title: 'Risk',
+    formula: 'money at risk = expected short × stockout cost',
+    terms: [
+      {
+        label: 'P(stockout before the next arrival)',
+        value: state.pStockout[p],
+        unit: 'share',
+        source: 'P(demand > available)',
+      },
+      {
+        label: 'Expected short',
+        value: round(state.expectedShort[p], 3),
+        unit: 'units',
+        source: 'E[(demand − available)⁺] + backorder',
+      },
+      {
+        label: 'Stockout cost',
+        value: cost,
+        unit: 'money',
+        source: `segment ${item.criticality}: fixed part + ${Math.round(parameters.stockoutCostShare * 100)} % of unit cost`,
+      },
+      { label: 'Money at risk', value: state.moneyAtRisk[p], unit: 'money', source: 'formula', result: true },
+      {
+        label: 'Level',
+        value: riskLevels[state.risk[p]],
+        unit: 'text',
+        source: `watch from ${Math.round(watch * 100)} %, act from ${Math.round(act * 100)} %, critical from ${Math.round(critical * 100)} % or when customers wait`,
+      },
+    ],
+    note: null,
+  };
+}
+
+function levelsSection(state: PlanState, parameters: PlanParameters, p: number): ExplainSection {
+  const location = state.network.locations[state.location[p]];
+  const item = state.network.items[state.item[p]];
+  const review = parameters.reviewDays[location.kind];
+  const set = state.serviceLevelSet[p] > 0;
+  return {
+    title: 'Levels',
+    formula: 'reorder point = smallest s with P(demand over lead time + review ≤ s) ≥ service level',
+    terms: [
+      {
+        label: 'Service level',
+        value: state.serviceLevel[p],
+        unit: 'share',
+        source: set
+          ? 'set by a planner'
+          : `segment ${item.criticality} × ${demandClasses[state.demandClass[p]]}`,
+      },
+      { label: 'Lead time', value: state.leadTimeDays[p], unit: 'days', source: 'supplying lanes' },
+      { label: 'Review period', value: review, unit: 'days', source: `${location.kind} review` },
+      { ...units('Reorder point', state.reorderPoint[p], 'formula'), result: true },
+      units(
+        'Safety stock',
+        round(state.safetyStock[p], 2),
+        'reorder point − mean demand over lead time + review',
+      ),
+      { ...units('Order up to', state.orderUpTo[p], 'reorder point + order quantity'), result: true },
+      units(
+        'Order quantity',
+        state.orderUpTo[p] - state.reorderPoint[p],
+        `economic order quantity in packs of ${item.packQuantity}`,
+      ),
+    ],
+    note:
+      item.status === 'active'
+        ? null
+        : `The item is ${item.status}: ${item.status === 'stop-sale' ? 'no levels are planned' : 'it is not reordered'}.`,
+  };
+}
+
+function balanceSection(
+  state: PlanState,
+  parameters: PlanParameters,
+  recalculation: Recalculation,
+  p: number,
+): ExplainSection {
+  const location = state.network.locations[state.location[p]];
+  const window = state.leadTimeDays[p] + parameters.reviewDays[location.kind];
+  const excessDays = Math.max(window * parameters.excessWindow, parameters.excessWindowDays);
+  return {
+    title: 'Shortage and excess',
+    formula: 'excess = smallest projected on hand in its window − max(safety stock, hold-back)',
+    terms: [
+      {
+        label: 'Shortage window',
+        value: window * parameters.shortageWindow,
+        unit: 'days',
+        source: `${parameters.shortageWindow} × (lead time + review)`,
+      },
+      { ...units('Shortage', state.shortage[p], 'safety stock − projected on hand'), result: true },
+      {
+        label: 'Excess window',
+        value: excessDays,
+        unit: 'days',
+        source: `${parameters.excessWindow} × (lead time + review), at least ${parameters.excessWindowDays} days`,
+      },
+      units(
+        'Hold-back',
+        round(recalculation.holdBack(p), 2),
+        `reorder point + demand above its mean until the next delivery, at ${Math.round(parameters.holdBackLevel * 100)} %`,
+      ),
+      { ...units('Excess', state.excess[p], 'formula'), result: true },
+    ],
+    note: null,
+  };
+}
+
+/** What could be done, with its money, and why it is or is not proposed. */
+function alternativesSection(
+  state: PlanState,
+  parameters: PlanParameters,
+  p: number,
+  evidence: PositionEvidence,
+): ExplainSection {
+  const here = state.location[p];
+  const into = evidence.transfers.filter((transfer) => transfer.to === here && transfer.state === 'proposed');
+  const terms: ExplainTerm[] = into.slice(0, 4).map((transfer) => ({
+    label: `Transfer ${transfer.quantity} from ${state.network.locations[transfer.from].name}`,
+    value: transfer.netMinor,
+    unit: 'money',
+    source: `${transfer.id}, ${dayCount(transfer.days)} · ${transfer.verdict}`,
+  }));
+  const source = state.source[p];
+  terms.push({
+    label: `Order from ${placeName(state, source >= 0 ? state.location[source] : state.supplier[here])}`,
+    value: source >= 0 ? `${state.available[source]} available there` : 'not stocked there',
+    unit: 'text',
+    source: `arrives in ${dayCount(state.arrivalDay[p] === noArrival ? state.nextArrivalDays[p] : state.leadTimeDays[p])}`,
+  });
+  const neighbours = donorsWithoutProposal(
+    state,
+    parameters,
+    p,
+    new Set(into.map((transfer) => transfer.from)),
+  );
+  terms.push(...neighbours);
+  terms.push({
+    label: 'Do nothing',
+    value: -state.moneyAtRisk[p],
+    unit: 'money',
+    source: 'expected cost of stockouts until the next arrival',
+  });
+  return { title: 'Alternatives', formula: null, terms, note: null };
+}
+
+/** Locations within reach that hold the item and why nothing is proposed from them. */
+function donorsWithoutProposal(
+  state: PlanState,
+  parameters: PlanParameters,
+  p: number,
+  proposed: ReadonlySet<number>,
+): ExplainTerm[] {
+  const here = state.location[p];
+  const item = state.item[p];
+  const lanes = new Map(
+    state.network.lanes.filter((lane) => lane.to === here).map((lane) => [lane.from, lane]),
+  );
+  const terms: ExplainTerm[] = [];
+  for (let at = state.itemStart[item]; at < state.itemStart[item + 1] && terms.length < 4; at++) {
+    const donor = state.byItem[at];
+    const lane = lanes.get(state.location[donor]);
+    if (donor === p || lane === undefined || proposed.has(state.location[donor])) continue;
+    if (state.network.locations[state.location[donor]].kind !== state.network.locations[here].kind) continue;
+    const reason =
+      state.excess[donor] === 0
+        ? `keeps its ${unitCount(state.available[donor])}: none above hold-back`
+        : lane.days > parameters.maxTransitDays
+          ? `${dayCount(lane.days)} is beyond the reach of ${dayCount(parameters.maxTransitDays)}`
+          : lane.days >= state.nextArrivalDays[p]
+            ? 'would not arrive before the next delivery'
+            : `${unitCount(state.excess[donor])} of excess serve a need that is worth more, or freight costs more than it brings`;
+    terms.push({
+      label: `From ${placeName(state, state.location[donor])}`,
+      value: 'not proposed',
+      unit: 'text',
+      source: reason,
+    });
+  }
+  return terms;
+}
+
+function demandChart(state: PlanState, p: number, evidence: PositionEvidence): ExplainChart {
+  const { periods, firstPeriod } = state.network;
+  const labels: string[] = [];
+  const values: number[] = [];
+  for (let period = 0; period < periods; period++) {
+    labels.push(addMonths(firstPeriod, period));
+    const quantity = evidence.demand[period];
+    values.push(quantity === notObserved ? Number.NaN : quantity + evidence.lostSales[period]);
+  }
+  const demand = {
+    mean: state.mean[p],
+    dispersionWithin: state.dispersionWithin[p],
+    dispersionRate: state.dispersionRate[p],
+  };
+  return {
+    kind: 'demand-history',
+    xLabel: 'Month',
+    yLabel: 'Units asked for',
+    labels,
+    values,
+    fan: Array.from({ length: fanMonths }, (_, month) => ({
+      label: addMonths(firstPeriod, periods + month),
+      quantiles: fanLevels.map((level) => leadTimeQuantile(level, 1, demand)),
+    })),
+    fanLevels,
+  };
+}
+
+function units(label: string, value: number, source: string): ExplainTerm {
+  return { label, value, unit: 'units', source };
+}
+
+function placeName(state: PlanState, location: number): string {
+  return location < 0 ? 'the supplier' : state.network.locations[location].name;
+}
+
+function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}
+
+export function unitCount(units: number): string {
+  return `${units} ${units === 1 ? 'unit' : 'units'}`;
+}
+
+export function dayCount(days: number): string {
+  return `${days} ${days === 1 ? 'day' : 'days'}`;
+}

@@ -1,0 +1,88 @@
+/** The Rebalance grid's columns over the transfers: one row a transfer. See core/contract/columns.ts for meanings. */
+import { transferColumns, type TransferColumn } from '../contract/columns.ts';
+import { daysPerMonth } from '../base/calendar.ts';
+import { leadTimeSize } from '../forecast/leadTimeDemand.ts';
+import { stockoutRisk } from '../inventory/stockoutRisk.ts';
+import type { Transfer } from '../store/transferStore.ts';
+import { dictionaryOf } from './inventoryTable.ts';
+import { positionOf, type PlanState } from './planState.ts';
+import type { ColumnReader, Table } from './table.ts';
+
+export function createTransferTable(
+  state: PlanState,
+  transfers: readonly Transfer[],
+  version: () => number,
+  generation: () => number,
+): Table {
+  const { items, locations } = state.network;
+  const number = (value: (transfer: Transfer) => number): ColumnReader => ({
+    kind: 'number',
+    value: (row) => value(transfers[row]),
+  });
+  const text = (value: (transfer: Transfer) => string): ColumnReader => {
+    const { codes, dictionary } = dictionaryOf(transfers.map(value));
+    return { kind: 'text', code: (row) => codes[row], dictionary: () => dictionary };
+  };
+  const receiver = Int32Array.from(transfers, (transfer) => positionOf(state, transfer.to, transfer.item));
+  const columns: Readonly<Record<TransferColumn, ColumnReader>> = {
+    transferId: text((transfer) => transfer.id),
+    itemId: text((transfer) => items[transfer.item].id),
+    description: text((transfer) => items[transfer.item].description),
+    fromId: text((transfer) => locations[transfer.from].id),
+    fromName: text((transfer) => locations[transfer.from].name),
+    toId: text((transfer) => locations[transfer.to].id),
+    toName: text((transfer) => locations[transfer.to].name),
+    quantity: number((transfer) => transfer.quantity),
+    days: number((transfer) => transfer.days),
+    pBefore: { kind: 'number', value: (row) => riskWith(state, receiver[row], transfers[row], false) },
+    pAfter: { kind: 'number', value: (row) => riskWith(state, receiver[row], transfers[row], true) },
+    benefit: number((transfer) => transfer.benefitMinor),
+    donor: number((transfer) => transfer.donorMinor),
+    freight: number((transfer) => transfer.freightMinor),
+    handling: number((transfer) => transfer.handlingMinor),
+    net: number((transfer) => transfer.netMinor),
+    verdict: text((transfer) => transfer.verdict),
+    role: text((transfer) => transfer.role),
+    rule: text((transfer) => transfer.rule),
+    state: text((transfer) => transfer.state),
+    proposedBy: text((transfer) => transfer.proposedBy),
+    reason: text((transfer) => transfer.reason ?? ''),
+  };
+  return {
+    rows: transfers.length,
+    key: (row) => transferNumber(transfers[row].id),
+    columns,
+    summed: transferColumns.filter((entry) => 'summed' in entry && entry.summed).map((entry) => entry.id),
+    version,
+    generation,
+  };
+}
+
+/** `T000123` → 123. */
+export function transferNumber(id: string): number {
+  return Number(id.slice(1));
+}
+
+const risk = new Float64Array(2);
+
+/** P(stockout) at the receiver before its next arrival, without or with the transfer, whatever its state. */
+export function riskWith(state: PlanState, p: number, transfer: Transfer, withTransfer: boolean): number {
+  if (p < 0) return Number.NaN;
+  const counted =
+    transfer.state === 'approved' ||
+    transfer.state === 'offered' ||
+    transfer.state === 'committed' ||
+    transfer.state === 'shipped';
+  const base =
+    state.available[p] +
+    state.plannedIn[p] -
+    state.plannedOut[p] -
+    state.backorder[p] -
+    (counted ? transfer.quantity : 0);
+  const net = base + (withTransfer ? transfer.quantity : 0);
+  if (net < 0) return 1;
+  const months = state.nextArrivalDays[p] / daysPerMonth;
+  const size = leadTimeSize(months, state.dispersionWithin[p], state.dispersionRate[p], 0);
+  stockoutRisk(net, state.mean[p] * months, size, risk);
+  return risk[0];
+}

@@ -1,0 +1,200 @@
+import { BallastError } from '../../../core/base/errors.ts';
+import { profileById } from '../../../core/contract/people.ts';
+import type { Handlers } from '../../../core/contract/rpc.ts';
+import { explainPosition } from '../../../core/plan/explainPosition.ts';
+import { explainTransfer } from '../../../core/plan/explainTransfer.ts';
+import { createInventoryTable } from '../../../core/plan/inventoryTable.ts';
+import { createTableViews, type Table, type TableViews } from '../../../core/plan/table.ts';
+import { createTransferTable, transferNumber } from '../../../core/plan/transferTable.ts';
+import { countQueued, readJournal } from '../../../core/store/journalStore.ts';
+import { countVehicles } from '../../../core/store/networkStore.ts';
+import { readPlannedAt } from '../../../core/store/planStore.ts';
+import { readCurrentDemand, readLocationDemand } from '../../../core/store/positionStore.ts';
+import type { Transfer } from '../../../core/store/transferStore.ts';
+import { applyCommand, redo, undo, undoState } from './applyCommand.ts';
+import { createFeed, networkMinutesPerSecond } from './applyFeed.ts';
+import { explainKpi } from './explainKpi.ts';
+import { exportLines } from './exportTable.ts';
+import { find } from './find.ts';
+import { kpisOf } from './kpis.ts';
+import { runPlan } from './runPlan.ts';
+import { createRuns, type Runs } from './runs.ts';
+import type { PlanSession } from './session.ts';
+import { createTowerViews } from './towerViews.ts';
+
+export interface Planner {
+  readonly handlers: Handlers;
+  readonly tables: PlannerTables;
+  readonly runs: Runs;
+  /** One second of the feed's life; does nothing while it is stopped. */
+  tick(): void;
+}
+
+export interface PlannerTables {
+  readonly inventory: TableViews;
+  readonly transfers: TableViews;
+  readonly tableOf: (name: 'inventory' | 'transfers') => Table;
+}
+
+/** Answers every question of the contract from a session. Runs inside the planning worker, or in a test. */
+export function createPlanner(session: PlanSession, version: string): Planner {
+  const { state, database } = session;
+  const tables = createPlannerTables(session);
+  const tower = createTowerViews(session);
+  const runs = createRuns(session);
+  const feed = createFeed(session);
+  const locations = state.network.locations.map(
+    ({ id, name, kind, region, ownerGroup, latitude, longitude }) => ({
+      id,
+      name,
+      kind,
+      region,
+      ownerGroup,
+      latitude,
+      longitude,
+    }),
+  );
+  const vehicles = countVehicles(database);
+
+  const transferOf = (id: string): Transfer => {
+    const transfer = session.transfers.get(id);
+    if (transfer === undefined) {
+      throw new BallastError('not-found', `${id} is no longer there: a newer plan has replaced it.`, {
+        transfer: id,
+      });
+    }
+    return transfer;
+  };
+
+  const handlers: Handlers = {
+    'app.state': () => ({
+      version,
+      network: state.network.name,
+      currency: state.network.currency,
+      clockMinutes: session.clockMinutes,
+      positions: state.count,
+      locations,
+      items: state.network.items.length,
+      vehicles,
+      plannedAt: readPlannedAt(database),
+      queuedDecisions: countQueued(database),
+      recalculation: session.lastRecalculation,
+      planVersion: session.version,
+    }),
+    'app.find': ({ text, limit }) => find(session, text, limit),
+    'app.export': ({ what, query }) => {
+      const lines = [...exportLines(session, what, tables, query)];
+      return {
+        fileName: `${what}.csv`,
+        bytes: new TextEncoder().encode(lines.join('')),
+        rows: lines.length - 1,
+      };
+    },
+    'tower.kpis': () => kpisOf(session),
+    'tower.map': () => tower.map(),
+    'tower.workList': (input) => tower.workList(input),
+    'inventory.window': ({ query, from, to, refresh }) =>
+      tables.inventory.window(query, from, to, refresh === true, session.now),
+    'inventory.distinct': ({ column }) => tables.inventory.distinct(column),
+    'inventory.rowOf': ({ query, position }) => ({ row: tables.inventory.rowOf(query, position) }),
+    'rebalance.window': ({ query, from, to, refresh }) =>
+      tables.transfers.window(query, from, to, refresh === true, session.now),
+    'rebalance.distinct': ({ column }) => tables.transfers.distinct(column),
+    'rebalance.rowOf': ({ query, transfer }) => ({
+      row: tables.transfers.rowOf(query, transferNumber(transfer)),
+    }),
+    'explain.position': ({ position }) => {
+      if (position >= state.count) throw new BallastError('not-found', `There is no position ${position}.`);
+      return explainPosition(
+        state,
+        session.parameters,
+        session.recalculation,
+        position,
+        evidenceOf(session, position),
+      );
+    },
+    'explain.transfer': ({ transfer }) => {
+      const found = transferOf(transfer);
+      const others = [...session.transfers.values()].filter(
+        (other) => other.item === found.item && other.state === 'proposed',
+      );
+      return explainTransfer(state, session.parameters, found, others);
+    },
+    'explain.kpi': ({ kpi }) => explainKpi(session, kpi),
+    'command.apply': ({ actor, command }) => applyCommand(session, profileById(actor), command),
+    'command.undo': ({ actor }) => undo(session, profileById(actor)),
+    'command.redo': ({ actor }) => redo(session, profileById(actor)),
+    'command.undoState': ({ actor }) => undoState(session, profileById(actor)),
+    'command.journal': ({ limit }) => readJournal(database, limit),
+    'plan.run': ({ retrain }) => ({ run: runs.start('Plan', runPlan(session, { retrain })) }),
+    'plan.cancel': ({ run }) => ({ cancelled: runs.cancel(run) }),
+    'plan.runs': () => runs.list(),
+    'feed.state': () => feed.state(),
+    'feed.set': ({ running }) => {
+      feed.setRunning(running);
+      return feed.state();
+    },
+  };
+  return {
+    handlers,
+    tables,
+    runs,
+    tick() {
+      if (feed.state().running && session.hasForecast) feed.advance(networkMinutesPerSecond);
+    },
+  };
+}
+
+export function createPlannerTables(session: PlanSession): PlannerTables {
+  const { state } = session;
+  const inventory = createInventoryTable(
+    state,
+    () => session.version,
+    () => session.clockMinutes,
+  );
+  let transfers: Table | null = null;
+  let transfersAt = -1;
+  const transferTable = (): Table => {
+    if (transfers === null || transfersAt !== session.transferGeneration) {
+      transfersAt = session.transferGeneration;
+      const at = transfersAt;
+      transfers = createTransferTable(
+        state,
+        [...session.transfers.values()],
+        () => session.version,
+        () => at,
+      );
+    }
+    return transfers;
+  };
+  return {
+    inventory: createTableViews(() => inventory),
+    transfers: createTableViews(transferTable),
+    tableOf: (name) => (name === 'inventory' ? inventory : transferTable()),
+  };
+}
+
+function evidenceOf(session: PlanSession, p: number): Parameters<typeof explainPosition>[4] {
+  const { state, database } = session;
+  const { periods } = state.network;
+  const location = state.location[p];
+  const from = state.locationStart[location];
+  const rows = state.locationStart[location + 1] - from;
+  const demand = new Uint16Array(rows * periods);
+  const lostSales = new Uint16Array(rows * periods);
+  readLocationDemand(database, location, periods, rows, demand, lostSales);
+  const row = p - from;
+  return {
+    demand: demand.subarray(row * periods, (row + 1) * periods),
+    lostSales: lostSales.subarray(row * periods, (row + 1) * periods),
+    current: readCurrentDemand(database, location, state.item[p]),
+    transfers: [...session.transfers.values()]
+      .filter(
+        (transfer) =>
+          transfer.item === state.item[p] &&
+          (transfer.to === location || transfer.from === location) &&
+          transfer.state !== 'rejected',
+      )
+      .toSorted((a, b) => b.netMinor - a.netMinor),
+  };
+}

@@ -1,0 +1,182 @@
+import { BallastError } from '../../../core/base/errors.ts';
+import { addMonths, minutesToIso } from '../../../core/base/calendar.ts';
+import { csvLine } from '../../../core/base/csv.ts';
+import { inventoryColumns, transferColumns, type GridColumn } from '../../../core/contract/columns.ts';
+import type { GridQuery } from '../../../core/contract/grid.ts';
+import { exceptionKinds } from '../../../core/contract/views.ts';
+import { collectExceptions, exceptionId, exceptionStatus, levelOf } from '../../../core/plan/exceptions.ts';
+import type { ColumnReader, Table, TableViews } from '../../../core/plan/table.ts';
+import { leadTimeQuantile } from '../../../core/forecast/leadTimeDemand.ts';
+import { readLocationDemand } from '../../../core/store/positionStore.ts';
+import { notObserved, positionQuantities } from '../../../core/model/position.ts';
+import { networkLines } from './exportNetwork.ts';
+import { recordKey, type PlanSession } from './session.ts';
+
+export const exportNames = [
+  'inventory',
+  'transfers',
+  'exceptions',
+  'forecasts',
+  'locations',
+  'items',
+  'positions',
+  'demand',
+  'lanes',
+  'supersessions',
+  'inbound',
+  'vehicles',
+] as const;
+export type ExportName = (typeof exportNames)[number];
+
+const everything: GridQuery = { sort: [], filter: [] };
+
+/** The rows of a table as CSV lines, the header first. Money in currency units, cells escaped for spreadsheets. */
+export function* exportLines(
+  session: PlanSession,
+  what: ExportName,
+  tables: {
+    readonly inventory: TableViews;
+    readonly transfers: TableViews;
+    readonly tableOf: (name: 'inventory' | 'transfers') => Table;
+  },
+  query: GridQuery = everything,
+): Generator<string> {
+  switch (what) {
+    case 'inventory':
+      yield* gridLines(inventoryColumns, tables.tableOf('inventory'), tables.inventory.rowsOf(query));
+      break;
+    case 'transfers':
+      yield* gridLines(transferColumns, tables.tableOf('transfers'), tables.transfers.rowsOf(query));
+      break;
+    case 'exceptions':
+      yield* exceptionLines(session);
+      break;
+    case 'forecasts':
+      yield* forecastLines(session);
+      break;
+    case 'positions':
+      yield* positionLines(session);
+      break;
+    case 'demand':
+      yield* demandLines(session);
+      break;
+    case 'inbound':
+    case 'locations':
+    case 'items':
+    case 'lanes':
+    case 'supersessions':
+    case 'vehicles':
+      yield* networkLines(session, what);
+      break;
+  }
+}
+
+function* gridLines(columns: readonly GridColumn[], table: Table, rows: Int32Array): Generator<string> {
+  yield csvLine(columns.map((column) => column.id));
+  const readers = columns.map((column) => {
+    const reader = table.columns[column.id];
+    if (reader === undefined) throw new BallastError('failed', `The column ${column.id} has no reader.`);
+    return { reader, money: column.unit === 'money' };
+  });
+  for (const row of rows) yield csvLine(readers.map(({ reader, money }) => cellOf(reader, row, money)));
+}
+
+function cellOf(reader: ColumnReader, row: number, money: boolean): string | number {
+  if (reader.kind === 'text') return reader.dictionary()[reader.code(row)] ?? '';
+  const value = reader.value(row);
+  if (Number.isNaN(value)) return '';
+  // Columns are Float32: nine digits say them exactly, more would show noise.
+  return money ? Number((value / 100).toFixed(2)) : Number(value.toPrecision(9));
+}
+
+function* exceptionLines(session: PlanSession): Generator<string> {
+  const { state } = session;
+  yield csvLine(['id', 'kind', 'location', 'item', 'level', 'moneyAtRisk', 'status', 'assignee', 'code']);
+  const { position, kind } = collectExceptions(state, session.clockMinutes);
+  for (let i = 0; i < position.length; i++) {
+    const p = position[i];
+    const name = exceptionKinds[kind[i]];
+    const record = session.records.get(recordKey(name, state.location[p], state.item[p]));
+    yield csvLine([
+      exceptionId(state, name, p),
+      name,
+      state.network.locations[state.location[p]].id,
+      state.network.items[state.item[p]].id,
+      levelOf(state, p),
+      Number((state.moneyAtRisk[p] / 100).toFixed(2)),
+      exceptionStatus(record, state.moneyAtRisk[p], session.clockMinutes),
+      record?.assignee ?? '',
+      record?.code ?? '',
+    ]);
+  }
+}
+
+const forecastLevels = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+
+/** The forecast file of every position, for the month after its history. */
+function* forecastLines(session: PlanSession): Generator<string> {
+  const { state } = session;
+  const period = addMonths(state.network.firstPeriod, state.network.periods);
+  yield csvLine([
+    'item',
+    'location',
+    'period',
+    'mean',
+    ...forecastLevels.map((level) => `q${level}`),
+    'method',
+  ]);
+  for (let p = 0; p < state.count; p++) {
+    const demand = {
+      mean: state.mean[p],
+      dispersionWithin: state.dispersionWithin[p],
+      dispersionRate: state.dispersionRate[p],
+    };
+    yield csvLine([
+      state.network.items[state.item[p]].id,
+      state.network.locations[state.location[p]].id,
+      period,
+      demand.mean,
+      ...forecastLevels.map((level) => leadTimeQuantile(level, 1, demand)),
+      'negativeBinomial',
+    ]);
+  }
+}
+
+function* positionLines(session: PlanSession): Generator<string> {
+  const { state } = session;
+  const names = positionQuantities.filter((name) => name !== 'returnPending');
+  yield csvLine(['location', 'item', ...names, 'asOf']);
+  for (let p = 0; p < state.count; p++) {
+    yield csvLine([
+      state.network.locations[state.location[p]].id,
+      state.network.items[state.item[p]].id,
+      ...names.map((name) => state[name][p]),
+      minutesToIso(state.asOf[p]),
+    ]);
+  }
+}
+
+function* demandLines(session: PlanSession): Generator<string> {
+  const { state, database } = session;
+  const { periods, firstPeriod, locations, items } = state.network;
+  yield csvLine(['location', 'item', 'period', 'quantity', 'lostSales']);
+  for (let location = 0; location < locations.length; location++) {
+    const from = state.locationStart[location];
+    const rows = state.locationStart[location + 1] - from;
+    if (rows === 0) continue;
+    const demand = new Uint16Array(rows * periods);
+    const lost = new Uint16Array(rows * periods);
+    readLocationDemand(database, location, periods, rows, demand, lost);
+    for (let cell = 0; cell < rows * periods; cell++) {
+      if (demand[cell] === notObserved || (demand[cell] === 0 && lost[cell] === 0)) continue;
+      const row = Math.floor(cell / periods);
+      yield csvLine([
+        locations[location].id,
+        items[state.item[from + row]].id,
+        addMonths(firstPeriod, cell - row * periods),
+        demand[cell],
+        lost[cell],
+      ]);
+    }
+  }
+}
