@@ -1,6 +1,7 @@
-import { Boxes, Radar, type LucideIcon } from 'lucide-react';
+import { ArrowRightLeft, Boxes, Radar, type LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { InventoryWorkspace } from '../features/inventory/InventoryWorkspace.tsx';
+import { RebalanceWorkspace } from '../features/rebalance/RebalanceWorkspace.tsx';
 import { TowerWorkspace } from '../features/tower/TowerWorkspace.tsx';
 import type { WorkspaceId } from './viewState.ts';
 
@@ -15,4 +16,5 @@ export interface Workspace {
 export const workspaces: readonly Workspace[] = [
   { id: 'tower', name: 'Control tower', icon: Radar, component: TowerWorkspace },
   { id: 'inventory', name: 'Inventory', icon: Boxes, component: InventoryWorkspace },
+  { id: 'rebalance', name: 'Rebalance', icon: ArrowRightLeft, component: RebalanceWorkspace },
 ];

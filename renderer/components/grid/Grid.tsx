@@ -21,7 +21,10 @@ import type { RangeStatistics } from './rangeStatistics.ts';
 import type { WindowMeta } from './windowCache.ts';
 
 /** What a workspace may tell its grid to do. */
-export type GridHandle = Pick<GridController, 'reveal' | 'selectedRows' | 'note' | 'focus' | 'changed'>;
+export type GridHandle = Pick<
+  GridController,
+  'reveal' | 'revealRow' | 'collapse' | 'selectedRows' | 'note' | 'focus' | 'changed'
+>;
 
 export interface GridProps {
   /** Names the grid for tests and screen readers. */
@@ -51,6 +54,7 @@ export interface GridProps {
   readonly onEdit?: (edit: GridEdit) => void;
   readonly onStatistics?: (statistics: RangeStatistics | null) => void;
   readonly onSelectedRows?: (count: number) => void;
+  readonly onKey?: (event: KeyboardEvent) => boolean;
   readonly onMeta?: (meta: WindowMeta) => void;
   readonly ref?: Ref<GridHandle>;
 }
@@ -91,6 +95,7 @@ export function Grid(props: GridProps) {
     onExplain: (row) => props.onExplain?.(row),
     onOpenFilter: (column, anchor) => setOpenFilter({ column, anchor }),
     onEdit: (edit) => props.onEdit?.(edit),
+    onKey: (event) => props.onKey?.(event) ?? false,
   }));
   const build = useEffectEvent((element: HTMLElement, columns: readonly GridColumn[], currency: string) =>
     createGridController(
@@ -125,6 +130,8 @@ export function Grid(props: GridProps) {
     ref,
     (): GridHandle => ({
       reveal: async (key, column, focus) => (await controller?.reveal(key, column, focus)) ?? false,
+      revealRow: (row, column, focus) => controller?.revealRow(row, column, focus),
+      collapse: () => controller?.collapse(),
       selectedRows: async (ids) => (await controller?.selectedRows(ids)) ?? null,
       note: (text) => controller?.note(text),
       focus: () => controller?.focus(),

@@ -34,6 +34,7 @@ export interface CellSelectionEvents {
   rowCount(): number;
   onChange(): void;
   onClear(): void;
+  onKey(event: KeyboardEvent): boolean;
   onExplain(row: number): void;
   /** An entry was begun on a cell that takes none. */
   onLockedEntry(place: CellPlace): void;
@@ -160,6 +161,11 @@ export function createCellSelection(
     const active = ranges.at(-1);
     const intent = keyToIntent(event);
     if (active === undefined) return;
+    if (events.onKey(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     if (intent === null) {
       const begins = event.key === 'F2' || (event.key.length === 1 && event.key !== ' ' && !event.altKey);
       if (begins && !event.ctrlKey && !event.metaKey) events.onLockedEntry(active.anchor);

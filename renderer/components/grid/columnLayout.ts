@@ -59,7 +59,7 @@ export function mergeLayout(remembered: ColumnLayout, standard: ColumnLayout): C
 
 /** Pixels in which a header shows its label whole, with a sort mark. */
 function labelWidth(label: string): number {
-  return Math.ceil(label.length * 6.9) + 34;
+  return Math.ceil(label.length * 6.6) + 30;
 }
 
 function clampWidth(width: number): number {

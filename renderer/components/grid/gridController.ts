@@ -106,6 +106,7 @@ export function createGridController(
     rowCount: () => cache.meta?.total ?? 0,
     onChange: () => selectionChanged(),
     onClear: () => void clear(),
+    onKey: (event) => events().onKey(event),
     onExplain: (row) => {
       if (cache.has(row)) events().onExplain(cache.reader(row));
     },
@@ -217,6 +218,13 @@ export function createGridController(
     const row = await rowOf(key);
     if (!alive || row === null || cache.epoch !== epoch || selection.ranges.length > 0) return;
     selection.set(selectCell({ row, column }));
+  }
+
+  function revealRow(row: number, column: string, focus: boolean): void {
+    const shown = selection.displayed().includes(column) ? column : (selection.displayed()[0] ?? column);
+    api.ensureIndexVisible(row, 'middle');
+    if (focus) api.setFocusedCell(row, shown);
+    selection.set(selectCell({ row, column: shown }));
   }
 
   async function rowOf(key: number): Promise<number | null> {
@@ -415,11 +423,13 @@ export function createGridController(
     async reveal(key, column, focus) {
       const row = await rowOf(key);
       if (!alive || row === null) return false;
-      const shown = selection.displayed().includes(column) ? column : (selection.displayed()[0] ?? column);
-      api.ensureIndexVisible(row, 'middle');
-      if (focus) api.setFocusedCell(row, shown);
-      selection.set(selectCell({ row, column: shown }));
+      revealRow(row, column, focus);
       return true;
+    },
+    revealRow,
+    collapse() {
+      const active = selection.ranges.at(-1)?.anchor;
+      if (active !== undefined) selection.set(selectCell(active));
     },
     selectedRows: (columns) => readRows(rowStretches(selection.bounds()), columns),
     note(text) {

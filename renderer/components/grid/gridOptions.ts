@@ -65,6 +65,8 @@ export interface GridEvents {
   onExplain(row: RowReader): void;
   onOpenFilter(column: string, anchor: HTMLElement): void;
   onEdit(edit: GridEdit): void;
+  /** A key press on a cell, before the grid looks at it; true when it has been dealt with. */
+  onKey(event: KeyboardEvent): boolean;
 }
 
 export interface GridController {
@@ -77,6 +79,10 @@ export interface GridController {
   retry(): void;
   /** Brings the row of a key into view and makes it active; false when it is not among the rows. */
   reveal(key: number, column: string, focus: boolean): Promise<boolean>;
+  /** The same for a row number of the present order. */
+  revealRow(row: number, column: string, focus: boolean): void;
+  /** Leaves only the active cell selected. */
+  collapse(): void;
   /** Rows that the selection touches, with the named columns; null when there is none or it is too large. */
   selectedRows(columns: readonly string[]): Promise<RangeData | null>;
   /** Says something at the active cell. */

@@ -13,6 +13,7 @@ import { statisticsToSummary } from '../../components/grid/statisticsText.ts';
 import { Grid, type GridHandle } from '../../components/grid/Grid.tsx';
 import type { GridEdit } from '../../components/grid/gridOptions.ts';
 import type { GridSource } from '../../components/grid/gridSource.ts';
+import { withDefaultSort } from '../../components/grid/withDefaultSort.ts';
 import { LoadingState } from '../../components/states/LoadingState.tsx';
 import { errorToText } from '../../components/states/errorToText.ts';
 import { showToast } from '../../components/toast/toastStore.ts';
@@ -26,6 +27,7 @@ import {
   inventoryLockedColumn,
   inventoryLook,
   inventoryQuickFilters,
+  inventorySort,
   inventoryValueLabel,
   inventoryWishes,
 } from './inventoryGrid.ts';
@@ -50,6 +52,7 @@ function InventoryGrid({ app, source }: { readonly app: AppState; readonly sourc
   const [answered, setAnswered] = useState<GridQuery | null>(null);
   const [hidden, setHidden] = useState<number | null>(null);
   const [plan, setPlan] = useState<ServiceLevelPlan | null>(null);
+  const query = useMemo(() => withDefaultSort(view.query, inventorySort), [view.query]);
   const editing = useMemo(() => inventoryEditing(profile.role), [profile.role]);
 
   useHostEvent('changed', () => grid.current?.changed());
@@ -104,7 +107,7 @@ function InventoryGrid({ app, source }: { readonly app: AppState; readonly sourc
     try {
       const client = useConnection.getState().client;
       if (client === null) throw new BallastError('unavailable', 'The planning host is away.');
-      await saveTable(await client.ask('app.export', { what: 'inventory', query: view.query }));
+      await saveTable(await client.ask('app.export', { what: 'inventory', query }));
     } catch (error) {
       const known = error instanceof BallastError ? error : new BallastError('failed', String(error));
       showToast({ tone: 'error', ...errorToText(known) });
@@ -121,7 +124,7 @@ function InventoryGrid({ app, source }: { readonly app: AppState; readonly sourc
         wishes={inventoryWishes}
         source={source}
         currency={app.currency}
-        query={view.query}
+        query={query}
         layout={view.columns}
         presentation={inventoryLook}
         editing={editing}
@@ -140,7 +143,7 @@ function InventoryGrid({ app, source }: { readonly app: AppState; readonly sourc
                   size="small"
                   variant="ghost"
                   icon={LocateFixed}
-                  onClick={() => setGridView('inventory', { query: { ...view.query, filter: [] } })}
+                  onClick={() => setGridView('inventory', { query: { ...query, filter: [] } })}
                 >
                   Show it
                 </Button>
@@ -166,7 +169,7 @@ function InventoryGrid({ app, source }: { readonly app: AppState; readonly sourc
         onExplain={(row) => openExplain({ kind: 'position', id: row.key })}
         onEdit={onEdit}
         onStatistics={(statistics) => setRangeSummary(statisticsToSummary(statistics, app.currency))}
-        onMeta={() => setAnswered(view.query)}
+        onMeta={() => setAnswered(query)}
       />
       <PasteDialog
         plan={plan}

@@ -1,5 +1,5 @@
 import type { GridColumn } from '../../../core/contract/columns.ts';
-import type { Condition } from '../../../core/contract/grid.ts';
+import type { Condition, Sort } from '../../../core/contract/grid.ts';
 import type { Client } from '../../../core/contract/rpc.ts';
 import type { RiskLevel } from '../../../core/contract/views.ts';
 import type { LayoutWishes } from '../../components/grid/columnLayout.ts';
@@ -46,6 +46,8 @@ export const inventoryWishes: LayoutWishes = {
     'locationName',
   ],
 };
+
+export const inventorySort: Sort = { column: 'moneyAtRisk', direction: 'descending' };
 
 const isLevel =
   (level: RiskLevel) =>

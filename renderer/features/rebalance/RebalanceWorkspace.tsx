@@ -1,0 +1,292 @@
+import './rebalance.css';
+import { Check, LocateFixed, Map as MapIcon, X } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { BallastError } from '../../../core/base/errors.ts';
+import { transferColumns } from '../../../core/contract/columns.ts';
+import type { Command } from '../../../core/contract/commands.ts';
+import type { GridQuery } from '../../../core/contract/grid.ts';
+import type { AppState } from '../../../core/contract/views.ts';
+import { setRangeSummary } from '../../app/statusStore.ts';
+import { useAppState } from '../../app/useAppState.ts';
+import { openExplain, select, setGridView, useProfile, useView } from '../../app/viewStore.ts';
+import { Button } from '../../components/button/Button.tsx';
+import { IconButton } from '../../components/button/IconButton.tsx';
+import { withCondition } from '../../components/grid/filterCondition.ts';
+import { Grid, type GridHandle } from '../../components/grid/Grid.tsx';
+import type { GridEdit } from '../../components/grid/gridOptions.ts';
+import type { RowReader } from '../../components/grid/gridSource.ts';
+import { statisticsToSummary } from '../../components/grid/statisticsText.ts';
+import { withDefaultSort } from '../../components/grid/withDefaultSort.ts';
+import { errorToText } from '../../components/states/errorToText.ts';
+import { LoadingState } from '../../components/states/LoadingState.tsx';
+import { showToast } from '../../components/toast/toastStore.ts';
+import { useConnection } from '../../host/connection.ts';
+import { useFromClient } from '../../host/useFromClient.ts';
+import { useHostEvent } from '../../host/useHostEvent.ts';
+import { approvalColumns, chooseApprovals, type ApprovalChoice } from './approval.ts';
+import { ApproveDialog } from './ApproveDialog.tsx';
+import { parseQuantity } from './parseQuantity.ts';
+import {
+  createRebalanceSource,
+  proposedOnly,
+  rebalanceEditing,
+  rebalanceLockedColumn,
+  rebalanceLook,
+  rebalanceQuickFilters,
+  rebalanceSort,
+  rebalanceValueLabel,
+  rebalanceWishes,
+  type RebalanceSource,
+} from './rebalanceGrid.ts';
+import { RejectDialog } from './RejectDialog.tsx';
+import { SummaryStrip } from './SummaryStrip.tsx';
+import { TransferMap } from './TransferMap.tsx';
+
+/** The transfers that the plan proposes, and what became of earlier ones: approve, edit, reject. */
+export function RebalanceWorkspace() {
+  const app = useAppState();
+  const source = useFromClient(createRebalanceSource);
+  useEffect(() => {
+    const { query } = useView.getState().rebalance;
+    if (query.sort.length === 0 && query.filter.length === 0) {
+      setGridView('rebalance', { query: { sort: [rebalanceSort], filter: [proposedOnly] } });
+    }
+  }, []);
+  if (app === null || source === null) return <LoadingState label="Loading proposals" />;
+  return <Rebalance app={app} source={source} />;
+}
+
+type Lane = readonly [number, number];
+
+function Rebalance({ app, source }: { readonly app: AppState; readonly source: RebalanceSource }) {
+  const view = useView((state) => state.rebalance);
+  const selection = useView((state) => state.selection);
+  const profile = useProfile();
+  const grid = useRef<GridHandle>(null);
+  const shown = useRef<string | null>(null);
+  const [answered, setAnswered] = useState<GridQuery | null>(null);
+  const [hidden, setHidden] = useState<string | null>(null);
+  const [rows, setRows] = useState(0);
+  const [lane, setLane] = useState<Lane | null>(null);
+  const [mapShown, setMapShown] = useState(true);
+  const [choice, setChoice] = useState<ApprovalChoice | null>(null);
+  const [rejecting, setRejecting] = useState<readonly string[]>([]);
+  const query = useMemo(() => withDefaultSort(view.query, rebalanceSort), [view.query]);
+  const editing = useMemo(() => rebalanceEditing(profile.role), [profile.role]);
+  const placeOf = useMemo(() => new Map(app.locations.map((one, index) => [one.id, index])), [app.locations]);
+
+  useHostEvent('changed', () => grid.current?.changed());
+  useEffect(() => () => setRangeSummary(null), []);
+
+  const wanted = selection?.kind === 'transfer' ? selection.id : null;
+  useEffect(() => {
+    if (answered === null || wanted === null || wanted === shown.current) {
+      setHidden(null);
+      return undefined;
+    }
+    let current = true;
+    source.rowOfTransfer(answered, wanted).then(
+      (row) => {
+        if (!current) return;
+        setHidden(row === null ? wanted : null);
+        if (row === null) return;
+        shown.current = wanted;
+        grid.current?.revealRow(row, 'net', document.activeElement === document.body);
+      },
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, [answered, wanted, source]);
+
+  /** What a command came to: said as a notice, a refusal at the cell. */
+  const apply = useCallback(async (command: Command): Promise<boolean> => {
+    try {
+      const client = useConnection.getState().client;
+      if (client === null) throw new BallastError('unavailable', 'The planning host is away.');
+      const actor = useView.getState().profileId as 'planner';
+      const result = await client.ask('command.apply', { actor, command });
+      showToast({ tone: 'positive', title: result.label });
+      grid.current?.collapse();
+      grid.current?.changed();
+      return true;
+    } catch (error) {
+      const known = error instanceof BallastError ? error : new BallastError('failed', String(error));
+      const { title, detail } = errorToText(known);
+      grid.current?.note(detail);
+      showToast({ tone: 'error', title, detail });
+      return false;
+    }
+  }, []);
+
+  const approve = async (): Promise<void> => {
+    const data = await grid.current?.selectedRows(approvalColumns);
+    if (data === null || data === undefined) return;
+    if (data.rows.length === 1) {
+      // One transfer goes to the host as it is: its answer says why not, in the words of the rule.
+      const [transfer] = data.columns.get('transferId') ?? [];
+      if (typeof transfer === 'string') await apply({ kind: 'approve-transfers', transfers: [transfer] });
+      return;
+    }
+    const next = chooseApprovals(data, profile);
+    if (next.others.length > 0) setChoice(next);
+    else await apply({ kind: 'approve-transfers', transfers: [...next.approvable] });
+  };
+
+  const reject = async (): Promise<void> => {
+    const data = await grid.current?.selectedRows(['transferId', 'state']);
+    if (data === null || data === undefined) return;
+    const ids = data.columns.get('transferId') ?? [];
+    const states = data.columns.get('state') ?? [];
+    const open = [...ids].map(String).filter((_, at) => states[at] === 'proposed');
+    if (open.length === 0) grid.current?.note(`Only proposals can be rejected; this one is ${states[0]}.`);
+    else setRejecting(open);
+  };
+
+  const onKey = (event: KeyboardEvent): boolean => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return false;
+    if (event.key === 'a') void approve();
+    else if (event.key === 'r') void reject();
+    else return false;
+    return true;
+  };
+
+  const onEdit = (edit: GridEdit): void => {
+    const [text] = edit.texts;
+    const transfer = edit.data.columns.get('transferId')?.[0];
+    const before = Number(edit.data.columns.get('quantity')?.[0] ?? Number.NaN);
+    if (edit.texts.length !== 1 || text === undefined || typeof transfer !== 'string') {
+      grid.current?.note('Quantities are edited one at a time.');
+      return;
+    }
+    const entry = parseQuantity(text, before);
+    if (entry.kind === 'refused') grid.current?.note(entry.reason);
+    else if (entry.quantity !== before) {
+      void apply({ kind: 'set-transfer-quantity', transfer, quantity: entry.quantity });
+    }
+  };
+
+  const onActive = (row: RowReader): void => {
+    const id = row.text('transferId');
+    shown.current = id;
+    const from = placeOf.get(row.text('fromId'));
+    const to = placeOf.get(row.text('toId'));
+    setLane(from === undefined || to === undefined ? null : [from, to]);
+    select({ kind: 'transfer', id });
+  };
+
+  const setFilter = (filter: GridQuery['filter']): void =>
+    setGridView('rebalance', { query: { ...query, filter } });
+
+  return (
+    <div className="rebalance">
+      <SummaryStrip
+        currency={app.currency}
+        query={query}
+        onVerdict={(verdict) => {
+          const open = withCondition(query.filter, 'state', verdict === null ? null : proposedOnly);
+          const filter = verdict === null ? query.filter : open;
+          setFilter([
+            ...withCondition(
+              filter,
+              'verdict',
+              verdict === null ? null : { kind: 'values', column: 'verdict', values: [verdict] },
+            ),
+          ]);
+        }}
+      />
+      <div className={mapShown ? 'rebalance-panes has-map' : 'rebalance-panes'}>
+        <Grid
+          ref={grid}
+          name="rebalance"
+          label="Transfers"
+          columns={transferColumns}
+          wishes={rebalanceWishes}
+          source={source}
+          currency={app.currency}
+          query={query}
+          layout={view.columns}
+          presentation={rebalanceLook}
+          editing={editing}
+          lockedColumn={rebalanceLockedColumn}
+          quickFilters={rebalanceQuickFilters}
+          valueLabel={rebalanceValueLabel}
+          rowNoun="transfer"
+          emptyTitle="Nothing to move"
+          emptyDetail="No transfer is worth its cost at present. The next plan may find some."
+          actions={
+            <>
+              {hidden !== null && (
+                <span className="grid-stale" role="status">
+                  {hidden} is outside the filter
+                  <Button size="small" variant="ghost" icon={LocateFixed} onClick={() => setFilter([])}>
+                    Show it
+                  </Button>
+                </span>
+              )}
+              <Button
+                size="small"
+                variant="primary"
+                icon={Check}
+                disabled={rows === 0}
+                title="Approve the selected transfers (A)"
+                data-testid="approve"
+                onClick={() => void approve()}
+              >
+                {rows > 1 ? `Approve ${rows}` : 'Approve'}
+              </Button>
+              <Button
+                size="small"
+                icon={X}
+                disabled={rows === 0}
+                title="Reject the selected transfers with a reason (R)"
+                data-testid="reject"
+                onClick={() => void reject()}
+              >
+                {rows > 1 ? `Reject ${rows}` : 'Reject'}
+              </Button>
+              <IconButton
+                size="small"
+                icon={MapIcon}
+                label={mapShown ? 'Hide the map' : 'Show the map'}
+                aria-pressed={mapShown}
+                onClick={() => setMapShown(!mapShown)}
+              />
+            </>
+          }
+          onQuery={(next) => setGridView('rebalance', { query: next })}
+          onLayout={(columns) => setGridView('rebalance', { columns })}
+          onActive={onActive}
+          onExplain={(row) => openExplain({ kind: 'transfer', id: row.text('transferId') })}
+          onEdit={onEdit}
+          onKey={onKey}
+          onSelectedRows={setRows}
+          onStatistics={(statistics) => setRangeSummary(statisticsToSummary(statistics, app.currency))}
+          onMeta={() => setAnswered(query)}
+        />
+        {mapShown && <TransferMap app={app} query={query} lane={lane} onFilter={setFilter} />}
+      </div>
+      <ApproveDialog
+        choice={choice}
+        currency={app.currency}
+        onClose={() => setChoice(null)}
+        onApprove={(transfers) => {
+          setChoice(null);
+          grid.current?.focus();
+          void apply({ kind: 'approve-transfers', transfers: [...transfers] });
+        }}
+      />
+      <RejectDialog
+        transfers={rejecting}
+        onClose={() => setRejecting([])}
+        onReject={(reason, note) => {
+          const transfers = [...rejecting];
+          setRejecting([]);
+          grid.current?.focus();
+          void apply({ kind: 'reject-transfers', transfers, reason, note });
+        }}
+      />
+    </div>
+  );
+}

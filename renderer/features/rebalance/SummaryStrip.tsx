@@ -1,0 +1,90 @@
+import type { GridQuery } from '../../../core/contract/grid.ts';
+import { formatCount, formatMoney } from '../../components/format/formatNumber.ts';
+import { useQuestion } from '../../host/useQuestion.ts';
+import { verdictDefinitions, verdictLabels } from './transferTexts.ts';
+
+interface SummaryStripProps {
+  readonly currency: string;
+  readonly query: GridQuery;
+  readonly onVerdict: (verdict: string | null) => void;
+}
+
+const verdicts = ['auto', 'approve', 'block'] as const;
+const follow = { refreshOn: ['changed', 'run'], everyMs: 1000 } as const;
+
+/** All open proposals in one line: what they bring and cost, and how many each verdict has. */
+export function SummaryStrip({ currency, query, onVerdict }: SummaryStripProps) {
+  const all = useQuestion('rebalance.window', proposals(), follow).answer;
+  const auto = useQuestion('rebalance.window', proposals('auto'), follow).answer;
+  const approve = useQuestion('rebalance.window', proposals('approve'), follow).answer;
+  const block = useQuestion('rebalance.window', proposals('block'), follow).answer;
+  const windows = { auto, approve, block };
+  const chosen = query.filter.find((condition) => condition.column === 'verdict');
+  const money = (value: number | undefined): string =>
+    value === undefined ? '–' : formatMoney(value, currency, 'compact');
+  return (
+    <div className="rebalance-strip" role="group" aria-label="Open proposals" data-testid="rebalance-summary">
+      <dl>
+        <Figure label="Proposals" value={all === null ? '–' : formatCount(all.total)} />
+        <Figure label="Net" value={money(all?.totals['net'])} strong />
+        <Figure label="Benefit" value={money(all?.totals['benefit'])} />
+        <Figure label="Freight" value={money(all?.totals['freight'])} />
+        <Figure label="Handling" value={money(all?.totals['handling'])} />
+      </dl>
+      <div className="verdict-chips">
+        {verdicts.map((verdict) => {
+          const window = windows[verdict];
+          const pressed =
+            chosen?.kind === 'values' && chosen.values.length === 1 && chosen.values[0] === verdict;
+          return (
+            <button
+              key={verdict}
+              type="button"
+              className={`verdict-chip verdict-${verdict}`}
+              aria-pressed={pressed}
+              title={verdictDefinitions[verdict]}
+              data-testid={`verdict-${verdict}`}
+              onClick={() => onVerdict(pressed ? null : verdict)}
+            >
+              <i className="verdict-mark" aria-hidden="true" />
+              {verdictLabels[verdict]}
+              <b>{window === null ? '–' : formatCount(window.total)}</b>
+              <span className="muted">{money(window?.totals['net'])}</span>
+            </button>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function Figure({
+  label,
+  value,
+  strong = false,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly strong?: boolean;
+}) {
+  return (
+    <div className={strong ? 'is-strong' : ''}>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function proposals(verdict?: string) {
+  return {
+    query: {
+      sort: [],
+      filter: [
+        { kind: 'values' as const, column: 'state', values: ['proposed'] },
+        ...(verdict === undefined ? [] : [{ kind: 'values' as const, column: 'verdict', values: [verdict] }]),
+      ],
+    },
+    from: 0,
+    to: 1,
+  };
+}
