@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { UndoState } from '../../core/contract/commands.ts';
 import type { AppState, FeedState, RunState } from '../../core/contract/views.ts';
+import { closeOffers } from '../components/toast/toastStore.ts';
 import { useConnection } from '../host/connection.ts';
 import { useHostEvent } from '../host/useHostEvent.ts';
 import { useQuestion } from '../host/useQuestion.ts';
@@ -67,7 +68,10 @@ export function useFollowHost(): void {
     useHostState.setState({ runs: running });
   }, [runs]);
   useEffect(() => {
-    if (undo !== null) useHostState.setState({ undo });
+    if (undo === null) return;
+    useHostState.setState({ undo });
+    // What has meanwhile left this desk (an offer to a dealer) cannot be taken back from a notice either.
+    if (undo.undo === null) closeOffers();
   }, [undo]);
 
   useHostEvent('changed', (change) =>

@@ -15,6 +15,11 @@ export function resolveTheme(theme: Theme, systemIsDark: boolean): 'light' | 'da
   return theme;
 }
 
+/** Before anything is drawn, so that a dark window does not begin with a white flash. */
+export function applyThemeOnce(): void {
+  document.documentElement.dataset['theme'] = resolveTheme(useView.getState().theme, dark().matches);
+}
+
 /** The theme in force, also set on the document so that every token follows. */
 export function useTheme(): 'light' | 'dark' {
   const chosen = useView((state) => state.theme);

@@ -4,7 +4,7 @@ import type { Command, CommandResult } from '../../core/contract/commands.ts';
 import type { Profile } from '../../core/contract/people.ts';
 import { useView } from '../app/viewStore.ts';
 import { errorToText } from '../components/states/errorToText.ts';
-import { showToast } from '../components/toast/toastStore.ts';
+import { closeOffers, showToast } from '../components/toast/toastStore.ts';
 import { useConnection } from './connection.ts';
 
 export interface CommandOptions {
@@ -40,6 +40,7 @@ async function applyCommand(command: Command, options: CommandOptions = {}): Pro
       return result;
     },
     (result) => {
+      closeOffers();
       if (options.quiet === true) return;
       showToast({
         tone: 'positive',
@@ -54,7 +55,10 @@ async function run(method: 'command.undo' | 'command.redo', done: string): Promi
   const actor = useView.getState().profileId as 'planner';
   return settle(
     () => client().ask(method, { actor }),
-    (result) => showToast({ title: `${done}: ${result.label}` }),
+    (result) => {
+      closeOffers();
+      showToast({ title: `${done}: ${result.label}` });
+    },
   );
 }
 

@@ -3,7 +3,10 @@ import { X } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { IconButton } from '../button/IconButton.tsx';
 
-/** A modal dialog on the platform's own element: focus stays inside, Escape closes, focus returns. */
+/**
+ * A modal dialog on the platform's own element: focus stays inside, Escape closes, focus returns. It begins on the
+ * content (the chosen option, else the first control), so that Enter confirms rather than closes.
+ */
 export function Dialog({
   title,
   open,
@@ -23,7 +26,11 @@ export function Dialog({
   useEffect(() => {
     const dialog = element.current;
     if (dialog === null) return;
-    if (open && !dialog.open) dialog.showModal();
+    if (open && !dialog.open) {
+      dialog.showModal();
+      const first = dialog.querySelector<HTMLElement>('.dialog-content :is(input, textarea, select, button)');
+      (dialog.querySelector<HTMLElement>('.dialog-content input:checked') ?? first)?.focus();
+    }
     if (!open && dialog.open) dialog.close();
   }, [open]);
   return (

@@ -24,44 +24,46 @@ export function MapKey({
 }) {
   const positions = [0, 1, 2, 3].map((level) =>
     risks.reduce(
-      (sum, risk) => sum + (names[risk.location]?.kind === 'dealer' ? (risk.byLevel[level] ?? 0) : 0),
+      (sum, risk) => sum + (names[risk.location]?.kind !== 'supplier' ? (risk.byLevel[level] ?? 0) : 0),
       0,
     ),
   );
   return (
-    <div className="map-key">
-      <ul aria-label="Positions of dealers by risk">
-        <li className="muted">Positions</li>
-        {riskLevels.toReversed().map((level) => (
-          <li key={level}>
-            <RiskMark level={level} named />
-            <span className="number">{formatCount(positions[riskLevels.indexOf(level)])}</span>
-          </li>
-        ))}
-      </ul>
-      <ul aria-label="Transfers by stage">
-        <li className="muted">Transfers</li>
-        {stages.map((stage) => (
-          <li key={stage}>
-            <button
-              type="button"
-              className={`map-key-stage map-arc-${stage}`}
-              aria-pressed={!hidden.has(stage)}
-              title={hidden.has(stage) ? 'Show on the map' : 'Hide on the map'}
-              onClick={() => onToggle(stage)}
-            >
-              <svg width="22" height="10" viewBox="0 0 22 10" aria-hidden>
-                <path className="map-arc-line" d="M1 5H21" strokeWidth="2" />
-                <path className="map-arc-head" d="M15 5L8.500 1.500V8.500Z" />
-              </svg>
-              {stageLabels[stage]}
-              <span className="number">
-                {formatCount(arcs.reduce((sum, arc) => sum + (arc.stage === stage ? arc.transfers : 0), 0))}
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
+    <div className="map-key-place">
+      <div className="map-key">
+        <ul aria-label="Positions by risk">
+          <li className="map-key-title muted">Positions</li>
+          {riskLevels.toReversed().map((level) => (
+            <li key={level}>
+              <RiskMark level={level} named />
+              <span className="number">{formatCount(positions[riskLevels.indexOf(level)])}</span>
+            </li>
+          ))}
+        </ul>
+        <ul aria-label="Transfers by stage">
+          <li className="map-key-title muted">Transfers</li>
+          {stages.map((stage) => (
+            <li key={stage}>
+              <button
+                type="button"
+                className={`map-key-stage map-arc-${stage}`}
+                aria-pressed={!hidden.has(stage)}
+                title={hidden.has(stage) ? 'Show on the map' : 'Hide on the map'}
+                onClick={() => onToggle(stage)}
+              >
+                <svg width="22" height="10" viewBox="0 0 22 10" aria-hidden>
+                  <path className="map-arc-line" d="M1 5H21" strokeWidth="2" />
+                  <path className="map-arc-head" d="M15 5L8.500 1.500V8.500Z" />
+                </svg>
+                {stageLabels[stage]}
+                <span className="number">
+                  {formatCount(arcs.reduce((sum, arc) => sum + (arc.stage === stage ? arc.transfers : 0), 0))}
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
     </div>
   );
 }

@@ -49,9 +49,10 @@ export function MapMarks({
           >
             {isPinned ? <circle className="map-pin" r={mark.radius + 4} /> : null}
             {ring === null ? null : <circle className={ring} r={mark.radius + 4} />}
+            {mark.warehouse ? <path className="map-frame" d={square(mark.radius + 2)} /> : null}
             <path
               className="map-mark-shape"
-              d={mark.warehouse ? 'M-5 -5H5V5H-5Z' : riskPath(mark.level, mark.radius)}
+              d={riskPath(mark.level, mark.warehouse ? mark.radius * 0.75 : mark.radius)}
             />
             {mark.locations.length > 1 ? (
               <text className="map-count" dy={mark.level === 'act' ? '0.55em' : '0.36em'}>
@@ -70,4 +71,9 @@ export function MapMarks({
       </g>
     </g>
   );
+}
+
+/** The frame that tells a warehouse from a dealer. */
+function square(half: number): string {
+  return `M${-half} ${-half}H${half}V${half}H${-half}Z`;
 }

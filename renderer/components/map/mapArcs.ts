@@ -84,7 +84,7 @@ export function arcShape(from: End, to: End, offset: number): ArcShape {
 
 /** Line width from units: the eye compares widths poorly, so it only separates one from tens from hundreds. */
 export function arcWidth(units: number): number {
-  return Math.min(3.5, 1.25 + 0.9 * Math.log10(Math.max(1, units)));
+  return Math.min(2.75, 1.25 + 0.5 * Math.log10(Math.max(1, units)));
 }
 
 function towards(

@@ -29,16 +29,26 @@ export interface MapMark {
 const least = 4;
 const most = 17;
 
+interface Cluster {
+  readonly seed: MapPlace;
+  readonly members: MapPlace[];
+  radius: number;
+  moneyMinor: number;
+}
+
 /** Area grows with money: the largest single dealer gets `most` pixels. */
 export function markRadius(moneyMinor: number, largestMinor: number): number {
   if (!(largestMinor > 0) || !(moneyMinor > 0)) return least;
   return Math.min(most + 5, least + (most - least) * Math.sqrt(moneyMinor / largestMinor));
 }
 
-/** A dealer's level: the worst that at least one in a hundred of its positions has reached, and one at least. */
+/**
+ * A place's level: the worst that at least one in forty of its positions has reached, and one at least. With the
+ * worst of all positions nearly every dealer of a large network would be critical, and the map would say nothing.
+ */
 export function placeLevel(byLevel: readonly number[]): RiskLevel {
   const total = byLevel.reduce((sum, count) => sum + count, 0);
-  const enough = Math.max(1, total / 100);
+  const enough = Math.max(1, total / 40);
   let reached = 0;
   for (const [index, level] of [
     [3, 'critical'],
@@ -56,23 +66,17 @@ export function gatherMarks(places: readonly MapPlace[], largestMinor: number): 
     (a, b) =>
       Number(a.warehouse) - Number(b.warehouse) || b.moneyMinor - a.moneyMinor || a.location - b.location,
   );
-  const clusters: { seed: MapPlace; members: MapPlace[]; radius: number; moneyMinor: number }[] = [];
-  for (const place of order) {
-    const radius = markRadius(place.moneyMinor, largestMinor);
-    const near = place.warehouse
-      ? undefined
-      : clusters.find(
-          (cluster) =>
-            !cluster.seed.warehouse &&
-            Math.hypot(cluster.seed.x - place.x, cluster.seed.y - place.y) < (cluster.radius + radius) * 0.9,
-        );
-    if (near === undefined) {
-      clusters.push({ seed: place, members: [place], radius, moneyMinor: place.moneyMinor });
-    } else {
-      near.members.push(place);
-      near.moneyMinor += place.moneyMinor;
-      near.radius = Math.max(10, markRadius(near.moneyMinor, largestMinor));
-    }
+  let clusters: Cluster[] = order.map((place) => ({
+    seed: place,
+    members: [place],
+    radius: markRadius(place.moneyMinor, largestMinor),
+    moneyMinor: place.moneyMinor,
+  }));
+  // A cluster grows as it takes others in and may then touch its neighbours, so it goes on until nothing overlaps.
+  for (;;) {
+    const next = mergeOnce(clusters, largestMinor);
+    if (next.length === clusters.length) break;
+    clusters = next;
   }
   return clusters.map(({ seed, members, radius, moneyMinor }) => {
     const byLevel = [0, 1, 2, 3].map((level) =>
@@ -84,12 +88,34 @@ export function gatherMarks(places: readonly MapPlace[], largestMinor: number): 
       warehouse: seed.warehouse,
       x: seed.x,
       y: seed.y,
-      radius: seed.warehouse ? 5 : radius,
+      radius: seed.warehouse ? Math.min(12, Math.max(6, radius)) : radius,
       moneyMinor,
       byLevel,
       level: placeLevel(byLevel),
     };
   });
+}
+
+function mergeOnce(clusters: readonly Cluster[], largestMinor: number): Cluster[] {
+  const kept: Cluster[] = [];
+  for (const cluster of clusters.toSorted((a, b) => b.moneyMinor - a.moneyMinor)) {
+    const near = cluster.seed.warehouse
+      ? undefined
+      : kept.find(
+          (other) =>
+            !other.seed.warehouse &&
+            Math.hypot(other.seed.x - cluster.seed.x, other.seed.y - cluster.seed.y) <
+              (other.radius + cluster.radius) * 0.9,
+        );
+    if (near === undefined) {
+      kept.push({ ...cluster, members: [...cluster.members] });
+    } else {
+      near.members.push(...cluster.members);
+      near.moneyMinor += cluster.moneyMinor;
+      near.radius = Math.max(10, markRadius(near.moneyMinor, largestMinor));
+    }
+  }
+  return kept;
 }
 
 export interface MarkLabel {

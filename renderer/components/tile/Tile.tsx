@@ -53,7 +53,7 @@ export function Tile(props: TileProps) {
       <div className="tile-definition" role="tooltip" id={`${props.testId}-definition`}>
         <strong>{props.label}</strong>
         <p>{props.definition}</p>
-        <p className="muted">As of {props.asOf}</p>
+        <p className="muted">As of {props.asOf}. The change is over the trend shown.</p>
         <p className="muted">
           {props.action === null ? 'Click' : `Click: ${props.action}. Alt+click`}: explain
         </p>

@@ -35,3 +35,8 @@ export function showToast(toast: {
 export function closeToast(id: number): void {
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
 }
+
+/** Takes away offers to undo something that is no longer the last thing done. */
+export function closeOffers(): void {
+  useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.action === null) }));
+}

@@ -17,6 +17,12 @@ start(async () => {
   if (parameters.has('away') || (lostAfter > 0 && opened > 1)) throw new Error('away');
   const channel = new MessageChannel();
   host.connect(bufferedPort(messagePortToPort(channel.port1)));
-  if (lostAfter > 0) setTimeout(() => channel.port1.close(), lostAfter);
-  return bufferedPort(messagePortToPort(channel.port2));
+  const line = messagePortToPort(channel.port2);
+  return bufferedPort({
+    ...line,
+    start(receive, closed) {
+      line.start(receive, closed);
+      if (lostAfter > 0) setTimeout(closed, lostAfter);
+    },
+  });
 });

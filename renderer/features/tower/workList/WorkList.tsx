@@ -23,7 +23,8 @@ import { WorkListRow, type RowActions } from './WorkListRow.tsx';
 import { useWorkList } from './useWorkList.ts';
 import { blockToAsk, rowsInSight, scrollToRow } from './workListWindow.ts';
 
-const rowHeight = 68;
+/** In a narrow list the sentence takes a second line. */
+const rowHeights = { wide: 68, narrow: 84, from: 440 } as const;
 const tabs: readonly { readonly status: WorkListStatus; readonly label: string }[] = [
   { status: 'open', label: 'Open' },
   { status: 'snoozed', label: 'Snoozed' },
@@ -51,11 +52,13 @@ export function WorkList({
   const selection = useView((state) => state.selection);
   const apply = useCommand();
   const viewport = useRef<HTMLDivElement | null>(null);
-  const [scroll, setScroll] = useState({ top: 0, height: 600 });
+  const [scroll, setScroll] = useState({ top: 0, height: 600, width: 400 });
   const [asked, setAsked] = useState<Asked | null>(null);
 
+  const narrow = scroll.width < rowHeights.from;
+  const rowHeight = narrow ? rowHeights.narrow : rowHeights.wide;
   const filterKey = `${status}|${locations.join('.')}|${mine ? profileId : ''}`;
-  const [current, setCurrent] = useState({ filterKey, row: -1 });
+  const [current, setCurrent] = useState<Current>({ filterKey, row: -1, id: '' });
   const sightRows = (total: number) => rowsInSight(scroll.top, scroll.height, rowHeight, total);
   const block = blockToAsk(sightRows(Number.MAX_SAFE_INTEGER));
   const rows = useWorkList({ status, locations, assignee: mine ? profileId : null }, block);
@@ -63,7 +66,8 @@ export function WorkList({
 
   const attach = useCallback((element: HTMLDivElement) => {
     viewport.current = element;
-    const measure = (): void => setScroll({ top: element.scrollTop, height: element.clientHeight });
+    const measure = (): void =>
+      setScroll({ top: element.scrollTop, height: element.clientHeight, width: element.clientWidth });
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     element.addEventListener('scroll', measure, { passive: true });
@@ -74,20 +78,36 @@ export function WorkList({
     };
   }, []);
 
-  const at = current.filterKey === filterKey ? Math.min(current.row, rows.total - 1) : -1;
+  const at = current.filterKey === filterKey ? currentRow(current, rows) : -1;
   const entry = at < 0 ? undefined : rows.entryAt(at);
   const focusLocation = entry?.location ?? null;
   useEffect(() => onFocus(focusLocation), [onFocus, focusLocation]);
 
   const moveTo = (row: number): void => {
     const bounded = Math.max(0, Math.min(rows.total - 1, row));
-    setCurrent({ filterKey, row: bounded });
     const found = rows.entryAt(bounded);
+    setCurrent({ filterKey, row: bounded, id: found?.id ?? '' });
     if (found !== undefined) select({ kind: 'position', id: found.position });
     const element = viewport.current;
     if (element === null) return;
     element.scrollTop = scrollToRow(element.scrollTop, element.clientHeight, rowHeight, bounded);
   };
+  // What is selected elsewhere (the first minute, a link) becomes the current row as soon as it is loaded.
+  const wanted = selection?.kind === 'position' ? selection.id : -1;
+  const [followed, setFollowed] = useState(-1);
+  const wantedRow = wanted < 0 || wanted === followed ? -1 : rows.rowOf((one) => one.position === wanted);
+  if (wantedRow >= 0) {
+    setFollowed(wanted);
+    if (entry?.position !== wanted) {
+      setCurrent({ filterKey, row: wantedRow, id: rows.entryAt(wantedRow)?.id ?? '' });
+    }
+  }
+  useEffect(() => {
+    const element = viewport.current;
+    if (element === null || followed < 0 || at < 0) return;
+    element.scrollTop = scrollToRow(element.scrollTop, element.clientHeight, rowHeight, at);
+  }, [followed, at, rowHeight]);
+
   const run = (command: Command): void => {
     setAsked(null);
     viewport.current?.focus();
@@ -184,7 +204,7 @@ export function WorkList({
       )}
       <div
         key={filterKey}
-        className="work-viewport"
+        className={narrow ? 'work-viewport work-narrow' : 'work-viewport'}
         ref={attach}
         role="listbox"
         tabIndex={0}
@@ -223,6 +243,22 @@ export function WorkList({
       <WorkListDialogs asked={asked} onClose={() => setAsked(null)} onApply={run} />
     </section>
   );
+}
+
+interface Current {
+  readonly filterKey: string;
+  readonly row: number;
+  readonly id: string;
+}
+
+/**
+ * Where the current entry stands now: the order moves under it as the plan does. An entry that has left the list
+ * hands over to the one that took its row.
+ */
+function currentRow(current: Current, rows: ReturnType<typeof useWorkList>): number {
+  if (current.row < 0 || rows.entryAt(current.row)?.id === current.id) return current.row;
+  const moved = current.id === '' ? -1 : rows.rowOf((entry) => entry.id === current.id);
+  return moved >= 0 ? moved : Math.min(current.row, rows.total - 1);
 }
 
 function WorkListInstead({

@@ -97,7 +97,6 @@ function Choices<T extends string | number>({
             name={name}
             value={one}
             checked={one === value}
-            autoFocus={one === value}
             onChange={() => onChange(one)}
           />
           {label(one)}

@@ -15,6 +15,8 @@ export interface WorkListRows {
   readonly totalMoneyMinor: number;
   /** The entry in a row; undefined where it is still under way. */
   readonly entryAt: (row: number) => WorkListEntry | undefined;
+  /** The row of the first loaded entry that is wanted; -1 when there is none. */
+  readonly rowOf: (wanted: (entry: WorkListEntry) => boolean) => number;
   readonly loaded: boolean;
   readonly question: QuestionState<'tower.workList'>;
 }
@@ -35,6 +37,10 @@ export function useWorkList(filter: WorkListFilter, block: RowRange): WorkListRo
     total: shown?.total ?? 0,
     totalMoneyMinor: shown?.totalMoneyMinor ?? 0,
     entryAt: (row) => (shown === null || answered === null ? undefined : shown.entries[row - answered.from]),
+    rowOf: (wanted) => {
+      const at = shown?.entries.findIndex(wanted) ?? -1;
+      return at < 0 || answered === null ? -1 : at + answered.from;
+    },
     loaded: shown !== null,
     question,
   };
