@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BallastError } from '../../core/base/errors.ts';
+import { onScriptEnded } from '../host/loopback/onScriptEnded.ts';
 import { chooseDoor, type DoorChoice } from './chooseDoor.ts';
 import { createFetchReport } from './createFetchReport.ts';
 import { defaultReplicaFolder, userDataFolder } from './dataFolders.ts';
@@ -98,6 +99,7 @@ function run(program: string, args: readonly string[]): Promise<number> {
   const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
   process.on('SIGINT', forward);
   process.on('SIGTERM', forward);
+  onScriptEnded(() => forward('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));

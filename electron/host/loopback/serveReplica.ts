@@ -1,5 +1,6 @@
 import type { CreateHost } from '../host.ts';
 import { openLoopbackDoor, type LoopbackDoor } from './openLoopbackDoor.ts';
+import { onScriptEnded } from './onScriptEnded.ts';
 
 export interface ServeReplicaOptions {
   readonly createHost: CreateHost;
@@ -10,7 +11,7 @@ export interface ServeReplicaOptions {
   readonly log: (line: string) => void;
   /** Called once, when the door is open. */
   readonly announce: (door: LoopbackDoor) => void;
-  /** Ends the service, beside SIGINT and SIGTERM. */
+  /** Ends the service, beside SIGINT, SIGTERM and the end of the npm script it runs in. */
   readonly signal?: AbortSignal;
 }
 
@@ -47,6 +48,7 @@ function stopSignal(signal: AbortSignal | undefined): Promise<void> {
       resolve();
     };
     if (signal?.aborted === true) resolve();
+    onScriptEnded(() => resolve());
     signal?.addEventListener('abort', () => resolve(), { once: true });
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, ask);
   });
