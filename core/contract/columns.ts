@@ -62,7 +62,7 @@ export const inventoryColumns = [
     id: 'moneyAtRisk',
     label: 'Money at risk',
     unit: 'money',
-    definition: 'Expected short × cost of a stockout of this item',
+    definition: 'Expected short × cost of a stockout of this item (a share of it at warehouses)',
     width: 116,
     summed: true,
   },

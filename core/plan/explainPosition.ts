@@ -212,7 +212,8 @@ function demandSection(state: PlanState, p: number): ExplainSection {
 
 function riskSection(state: PlanState, parameters: PlanParameters, p: number): ExplainSection {
   const item = state.network.items[state.item[p]];
-  const cost = stockoutCostMinor(parameters, item);
+  const { kind } = state.network.locations[state.location[p]];
+  const cost = stockoutCostMinor(parameters, item, kind);
   const [watch, act, critical] = parameters.riskThresholds;
   return {
     title: 'Risk',
@@ -234,7 +235,7 @@ function riskSection(state: PlanState, parameters: PlanParameters, p: number): E
         label: 'Stockout cost',
         value: cost,
         unit: 'money',
-        source: `segment ${item.criticality}: fixed part + ${Math.round(parameters.stockoutCostShare * 100)} % of unit cost`,
+        source: `segment ${item.criticality}: fixed part + ${Math.round(parameters.stockoutCostShare * 100)} % of unit cost${kind === 'dealer' ? '' : `, at a warehouse ${Math.round(parameters.warehouseStockoutShare * 100)} % of that`}`,
       },
       { label: 'Money at risk', value: state.moneyAtRisk[p], unit: 'money', source: 'formula', result: true },
       {

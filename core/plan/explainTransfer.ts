@@ -114,7 +114,7 @@ function riskSection(
       { label: 'P(stockout) with', value: after, unit: 'share', source: 'negative binomial', result: true },
       {
         label: 'Stockout cost',
-        value: stockoutCostMinor(parameters, item),
+        value: stockoutCostMinor(parameters, item, state.network.locations[transfer.to].kind),
         unit: 'money',
         source: `segment ${item.criticality}`,
       },
@@ -235,7 +235,7 @@ function unitChart(
     state,
     parameters,
     receiver,
-    stockoutCostMinor(parameters, item),
+    stockoutCostMinor(parameters, item, state.network.locations[transfer.to].kind),
     curve,
   );
   return {

@@ -1,5 +1,5 @@
 import type { DemandClass } from '../forecast/demandClass.ts';
-import type { Criticality } from '../model/network.ts';
+import type { Criticality, LocationKind } from '../model/network.ts';
 
 /**
  * What the plan is steered by, each value shown where it is used. Money in minor units, shares 0 to 1, times in
@@ -12,6 +12,11 @@ export interface PlanParameters {
   /** Cost of one unit asked for and not there: a fixed part by criticality plus a share of unit cost. */
   readonly stockoutFixedMinor: Readonly<Record<Criticality, number>>;
   readonly stockoutCostShare: number;
+  /**
+   * What a unit short costs at a warehouse, as a share of the cost at a dealer: most of those who wait for it still
+   * have stock of their own, and what they miss is counted at the dealer.
+   */
+  readonly warehouseStockoutShare: number;
   /** Capital, space, insurance and obsolescence of stock a year, as a share of unit cost. */
   readonly holdingShareYear: number;
   /** Cost of placing and receiving one replenishment order line. */
@@ -52,6 +57,7 @@ export const defaultParameters: PlanParameters = {
   },
   stockoutFixedMinor: { vital: 32_000, essential: 14_000, desirable: 4_500 },
   stockoutCostShare: 0.35,
+  warehouseStockoutShare: 0.1,
   holdingShareYear: 0.22,
   orderCostMinor: 900,
   handlingUnitMinor: 250,
@@ -70,10 +76,13 @@ export const defaultParameters: PlanParameters = {
   deadFeedHours: 168,
 };
 
-/** Cost of one unit short of an item, minor units. */
+/** Cost of one unit short of an item at a location of a kind, minor units. */
 export function stockoutCostMinor(
   parameters: PlanParameters,
   item: { readonly criticality: Criticality; readonly unitCostMinor: number },
+  kind: LocationKind,
 ): number {
-  return parameters.stockoutFixedMinor[item.criticality] + parameters.stockoutCostShare * item.unitCostMinor;
+  const cost =
+    parameters.stockoutFixedMinor[item.criticality] + parameters.stockoutCostShare * item.unitCostMinor;
+  return kind === 'dealer' ? cost : cost * parameters.warehouseStockoutShare;
 }

@@ -55,7 +55,10 @@ export function* createRebalanceProblem(
     if (item % 100 === 0) yield item / network.items.length;
     const entry = network.items[item];
     if (entry.status === 'stop-sale') continue;
-    const cost = stockoutCostMinor(parameters, entry);
+    const dealerCost = stockoutCostMinor(parameters, entry, 'dealer');
+    const warehouseCost = stockoutCostMinor(parameters, entry, 'rdc');
+    const costAt = (p: number): number =>
+      network.locations[state.location[p]].kind === 'dealer' ? dealerCost : warehouseCost;
     const first = state.itemStart[item];
     const last = state.itemStart[item + 1];
     const needsBefore = need.location.length;
@@ -65,7 +68,7 @@ export function* createRebalanceProblem(
       if (state.excess[p] > 0 && hasLane.from[state.location[p]] === 1) gives = true;
       if (hasLane.to[state.location[p]] === 0 || !isReceiver(state, parameters, p)) continue;
       if (state.asOf[p] < deadBefore || restrictions.mayNotTake.has(p)) continue;
-      const { units, stride } = receiverCurve(state, parameters, p, cost, curve);
+      const { units, stride } = receiverCurve(state, parameters, p, costAt(p), curve);
       addCurve(need, state.location[p], curve, units, stride);
     }
     if (!gives || need.location.length === needsBefore) {
@@ -78,7 +81,7 @@ export function* createRebalanceProblem(
       const p = state.byItem[at];
       if (state.excess[p] <= 0 || hasLane.from[state.location[p]] === 0) continue;
       if (state.asOf[p] < deadBefore || restrictions.mayNotGive.has(p)) continue;
-      addDonor(surplus, state, parameters, p, entry.unitCostMinor, cost, curve);
+      addDonor(surplus, state, parameters, p, entry.unitCostMinor, costAt(p), curve);
     }
     items.push(item);
     need.start.push(need.location.length);

@@ -52,7 +52,10 @@ export function createRecalculation(
     });
   });
   const criticalityOf = Uint8Array.from(items, (item) => criticalities.indexOf(item.criticality));
-  const stockoutCost = Float64Array.from(items, (item) => stockoutCostMinor(parameters, item));
+  const stockoutCost = Float64Array.from(items, (item) => stockoutCostMinor(parameters, item, 'dealer'));
+  const costShare = Float64Array.from(locations, (location) =>
+    location.kind === 'dealer' ? 1 : parameters.warehouseStockoutShare,
+  );
   const stopped = Uint8Array.from(items, (item) => (item.status === 'stop-sale' ? 1 : 0));
   const reordered = Uint8Array.from(items, (item) => (item.status === 'active' ? 1 : 0));
   const unitCost = Float64Array.from(items, (item) => item.unitCostMinor);
@@ -190,7 +193,7 @@ export function createRecalculation(
       const short = risk[1] + waiting;
       state.pStockout[p] = waiting > 0 ? 1 : risk[0];
       state.expectedShort[p] = short;
-      state.moneyAtRisk[p] = short * stockoutCost[item];
+      state.moneyAtRisk[p] = short * stockoutCost[item] * costShare[state.location[p]];
       state.risk[p] = riskLevel(state.pStockout[p], waiting > 0, parameters.riskThresholds);
     }
   };

@@ -30,7 +30,7 @@ export function kpisOf(session: PlanSession): Kpi[] {
       value: totals.moneyAtRiskMinor,
       unit: 'money',
       definition:
-        'Sum over all positions of units expected short before the next arrival × cost of a stockout',
+        'Sum over all positions of units expected short before the next arrival × cost of a stockout; at warehouses a share of it, since dealers still hold stock',
       trend: withTrend('moneyAtRisk', totals.moneyAtRiskMinor),
       better: 'lower',
       drill: { column: 'moneyAtRisk', from: 1 },
