@@ -6,6 +6,7 @@ import { closeOffers } from '../components/toast/toastStore.ts';
 import { useConnection } from '../host/connection.ts';
 import { useHostEvent } from '../host/useHostEvent.ts';
 import { useQuestion } from '../host/useQuestion.ts';
+import { mergeRun } from './mergeRun.ts';
 import { useView } from './viewStore.ts';
 
 /** What the whole frame knows of the host: asked once, then kept up to date by its events. */
@@ -34,12 +35,6 @@ export const useHostState = create<HostState>(() => ({
 /** Network, currency, locations and counts; null until the first answer. */
 export function useAppState(): AppState | null {
   return useHostState((state) => state.app);
-}
-
-/** A run replaces its earlier self; of those that have ended only the latest stays. */
-export function mergeRun(runs: readonly RunState[], run: RunState): readonly RunState[] {
-  const others = runs.filter((one) => one.run !== run.run && one.status === 'running');
-  return [...others, run].toSorted((a, b) => a.run - b.run);
 }
 
 /** Keeps `useHostState` in step with the host; used once, by the frame. */

@@ -44,6 +44,6 @@ const viewStateSchema = z.object({
 });
 
 export function parseViewState(remembered: unknown): ViewState {
-  const record = typeof remembered === 'object' && remembered !== null ? remembered : {};
+  const record = typeof remembered === 'object' && !Array.isArray(remembered) ? (remembered ?? {}) : {};
   return viewStateSchema.parse(record);
 }

@@ -108,9 +108,15 @@ export function WorkList({
     element.scrollTop = scrollToRow(element.scrollTop, element.clientHeight, rowHeight, at);
   }, [followed, at, rowHeight]);
 
+  // A dialog that closes gives the keyboard back to the list.
+  const wasAsked = useRef(false);
+  useEffect(() => {
+    if (asked === null && wasAsked.current) viewport.current?.focus();
+    wasAsked.current = asked !== null;
+  }, [asked]);
+
   const run = (command: Command): void => {
     setAsked(null);
-    viewport.current?.focus();
     void apply(command);
   };
   const actions: RowActions = {

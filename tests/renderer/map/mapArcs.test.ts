@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import type { LaneArc } from '../../../core/contract/views.ts';
+import { arcShape, arcWidth, gatherArcs } from '../../../renderer/components/map/mapArcs.ts';
+import { projectPlace, sheet } from '../../../renderer/components/map/outlines.ts';
+
+const lane = (from: number, to: number, stage: LaneArc['stage'] = 'proposed'): LaneArc => ({
+  from,
+  to,
+  stage,
+  transfers: 1,
+  units: 10,
+  netMinor: 500,
+});
+
+test('lanes between the same two marks join, stages apart; lanes inside a mark are not drawn', () => {
+  const markOf = new Map([
+    [1, 1],
+    [2, 1],
+    [3, 3],
+  ]);
+  const arcs = gatherArcs([lane(1, 3), lane(2, 3), lane(1, 2), lane(3, 1), lane(1, 3, 'moving')], markOf);
+  expect(arcs.map((arc) => `${arc.from}>${arc.to} ${arc.stage} ${arc.transfers}`)).toEqual([
+    '1>3 proposed 2',
+    '3>1 proposed 1',
+    '1>3 moving 1',
+  ]);
+  expect(arcs[0].lanes).toEqual([
+    [1, 3],
+    [2, 3],
+  ]);
+  expect(arcs[0].units).toBe(20);
+});
+
+test('the two directions of a lane bend apart', () => {
+  const a = { x: 0, y: 0, radius: 5 };
+  const b = { x: 200, y: 0, radius: 5 };
+  const y = (path: string): number => Number(/Q[-\d.]+ ([-\d.]+)/.exec(path)?.[1]);
+  expect(Math.sign(y(arcShape(a, b, 0).path))).toBe(-Math.sign(y(arcShape(b, a, 0).path)));
+});
+
+test('width separates orders of magnitude and stays thin', () => {
+  expect(arcWidth(1)).toBeLessThan(arcWidth(20));
+  expect(arcWidth(20)).toBeLessThan(arcWidth(400));
+  expect(arcWidth(1e9)).toBeLessThanOrEqual(3);
+});
+
+test('places lie on the sheet of the outlines: the west left of the east, the north above the south', () => {
+  const [seattle, miami] = [projectPlace(-122.33, 47.61), projectPlace(-80.19, 25.77)];
+  expect(seattle).not.toBeNull();
+  expect(miami).not.toBeNull();
+  expect(seattle![0]).toBeLessThan(miami![0]);
+  expect(seattle![1]).toBeLessThan(miami![1]);
+  for (const [x, y] of [seattle!, miami!]) {
+    expect(x).toBeGreaterThan(0);
+    expect(x).toBeLessThan(sheet.width);
+    expect(y).toBeGreaterThan(0);
+    expect(y).toBeLessThan(sheet.height);
+  }
+  expect(projectPlace(2.35, 48.85)).toBeNull();
+});
