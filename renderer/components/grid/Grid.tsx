@@ -1,6 +1,6 @@
 import './grid.css';
 import { ArrowDownUp } from 'lucide-react';
-import { useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { useEffect, useImperativeHandle, useMemo, useState } from 'react';
 import type { ReactNode, Ref } from 'react';
 import { BallastError } from '../../../core/base/errors.ts';
 import type { GridColumn } from '../../../core/contract/columns.ts';
@@ -14,7 +14,7 @@ import { LoadingState } from '../states/LoadingState.tsx';
 import { ColumnChooser } from './ColumnChooser.tsx';
 import { defaultLayout, mergeLayout, type ColumnLayout, type LayoutWishes } from './columnLayout.ts';
 import { FilterBar, type OpenFilter, type QuickFilter } from './FilterBar.tsx';
-import { createGridController } from './gridController.ts';
+import { AgMount } from './AgMount.tsx';
 import type { ColumnPresentation, GridController, GridEdit, GridEditing, GridEvents } from './gridOptions.ts';
 import type { GridSource, RowReader } from './gridSource.ts';
 import type { RangeStatistics } from './rangeStatistics.ts';
@@ -73,7 +73,6 @@ const computed = (column: GridColumn): string => `${column.label} is computed an
  */
 export function Grid(props: GridProps) {
   const { name, label, columns, wishes, source, currency, query, layout, ref } = props;
-  const host = useRef<HTMLDivElement>(null);
   const [controller, setController] = useState<GridController | null>(null);
   const [meta, setMeta] = useState<WindowMeta | null>(null);
   const [error, setError] = useState<Error | null>(null);
@@ -81,7 +80,7 @@ export function Grid(props: GridProps) {
   const standardLayout = useMemo(() => defaultLayout(columns, wishes), [columns, wishes]);
   const shownLayout = useMemo(() => mergeLayout(layout, standardLayout), [layout, standardLayout]);
 
-  const events = useEffectEvent((): GridEvents => ({
+  const events: GridEvents = {
     onQuery: props.onQuery,
     onLayout: props.onLayout,
     onMeta: (next) => {
@@ -96,36 +95,12 @@ export function Grid(props: GridProps) {
     onOpenFilter: (column, anchor) => setOpenFilter({ column, anchor }),
     onEdit: (edit) => props.onEdit?.(edit),
     onKey: (event) => props.onKey?.(event) ?? false,
-  }));
-  const build = useEffectEvent((element: HTMLElement, columns: readonly GridColumn[], currency: string) =>
-    createGridController(
-      element,
-      {
-        label,
-        columns,
-        standardLayout,
-        currency,
-        presentation: props.presentation ?? {},
-        editing: props.editing ?? null,
-        lockedColumn: props.lockedColumn ?? computed,
-        nonce: styleNonce(),
-      },
-      { source, query, layout },
-      () => events(),
-    ),
-  );
+  };
+  const editing = props.editing ?? null;
 
-  useEffect(() => {
-    if (host.current === null) return undefined;
-    const created = build(host.current, columns, currency);
-    setController(created);
-    return () => {
-      setController(null);
-      created.destroy();
-    };
-  }, [columns, currency]);
   useEffect(() => controller?.setSource(source), [controller, source]);
   useEffect(() => controller?.setQuery(query), [controller, query]);
+  useEffect(() => controller?.setEditing(editing), [controller, editing]);
   useImperativeHandle(
     ref,
     (): GridHandle => ({
@@ -188,7 +163,6 @@ export function Grid(props: GridProps) {
       </div>
       <div className="grid-body">
         <div
-          ref={host}
           className="grid-host"
           data-empty={empty}
           onKeyDown={(event) => {
@@ -199,7 +173,24 @@ export function Grid(props: GridProps) {
             event.preventDefault();
             setOpenFilter({ column, anchor: cell });
           }}
-        />
+        >
+          <AgMount
+            key={currency}
+            setup={{
+              label,
+              columns,
+              standardLayout,
+              currency,
+              presentation: props.presentation ?? {},
+              editing,
+              lockedColumn: props.lockedColumn ?? computed,
+              nonce: styleNonce(),
+            }}
+            initial={{ source, query, layout }}
+            events={events}
+            onController={setController}
+          />
+        </div>
         {error !== null && meta !== null && (
           <div className="grid-problem" role="alert">
             <span>{errorToText(asBallastError(error)).detail}</span>

@@ -17,6 +17,8 @@ export interface CellContext {
   reader(row: number): RowReader;
   total(column: string): number;
   inRange(row: number, column: string): boolean;
+  /** -1 without one. */
+  activeRow(): number;
   isFiltered(column: string): boolean;
   openFilter(column: string, anchor: HTMLElement): void;
 }
@@ -46,12 +48,15 @@ function definition(
   query: GridQuery,
   context: CellContext,
 ): ColDef<RowMark> {
-  const { currency, editing } = setup;
+  const { currency } = setup;
   const look = setup.presentation[column.id] ?? {};
   const numeric = isNumeric(column);
   const digits = look.digits ?? unitDigits(column.unit);
   const sortIndex = query.sort.findIndex((sort) => sort.column === column.id);
-  const editable = editing?.columns.has(column.id) === true;
+  /** Looked up each time, for what may be edited changes with the profile. */
+  const lockedReason = (row: RowReader): string | null | undefined =>
+    setup.editing?.columns.has(column.id) === true ? setup.editing.locked(row, column.id) : undefined;
+  const editable = setup.editing?.columns.has(column.id) === true;
   const rowOf = (node: { rowIndex: number | null; rowPinned?: unknown }): RowReader | null =>
     node.rowPinned !== undefined && node.rowPinned !== null ? null : context.reader(node.rowIndex ?? -1);
 
@@ -75,11 +80,11 @@ function definition(
   if (editable) {
     classes['is-editable'] = ({ node }) => {
       const row = rowOf(node);
-      return row !== null && row.key !== -1 && editing.locked(row, column.id) === null;
+      return row !== null && row.key !== -1 && lockedReason(row) === null;
     };
     classes['is-locked'] = ({ node }) => {
       const row = rowOf(node);
-      return row !== null && row.key !== -1 && editing.locked(row, column.id) !== null;
+      return row !== null && row.key !== -1 && typeof lockedReason(row) === 'string';
     };
   }
   classes['in-range'] = ({ node }) => rowOf(node) !== null && context.inRange(node.rowIndex ?? -1, column.id);
@@ -124,17 +129,17 @@ function definition(
           : `Sum over all rows of the filter: ${cellText(total, column.unit, digits, currency)}`;
       }
       if (row.key === -1) return null;
-      const locked = editable ? editing.locked(row, column.id) : null;
-      return locked ?? look.tooltip?.(row) ?? null;
+      return lockedReason(row) ?? look.tooltip?.(row) ?? null;
     },
     editable: ({ node }) => {
       const row = rowOf(node);
-      return editable && row !== null && row.key !== -1 && editing.locked(row, column.id) === null;
+      return editable && row !== null && row.key !== -1 && lockedReason(row) === null;
     },
     cellEditor: EntryEditor,
     cellEditorParams: {
-      textOf: (row: number) => editing?.textOf(context.reader(row), column.id) ?? '',
-      refusal: (text: string, row: number) => editing?.refusal(text, context.reader(row), column.id) ?? null,
+      textOf: (row: number) => setup.editing?.textOf(context.reader(row), column.id) ?? '',
+      refusal: (text: string, row: number) =>
+        setup.editing?.refusal(text, context.reader(row), column.id) ?? null,
     },
     headerComponentParams: {
       innerHeaderComponent: HeaderLabel,

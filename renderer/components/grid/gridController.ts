@@ -1,24 +1,57 @@
-import { createGrid, type GridApi, type IGetRowsParams } from 'ag-grid-community';
+import type { GridApi, GridOptions, IGetRowsParams } from 'ag-grid-community';
 import type { GridQuery, Sort } from '../../../core/contract/grid.ts';
-import { agModules } from './agModules.ts';
-import { agTheme, headerHeight, rowHeight } from './agTheme.ts';
+import { agBlocks, agOptions, blockSize, rowMark } from './agOptions.ts';
+import { rowHeight } from './agTheme.ts';
 import { createCellSelection, isEntry, type CellSelection } from './cellSelection.ts';
-import { columnDefinitions, isNumeric, type RowMark } from './columnDefinitions.ts';
-import { columnWidthLimits, mergeLayout, type ColumnLayout } from './columnLayout.ts';
+import { isNumeric, type RowMark } from './columnDefinitions.ts';
+import { mergeLayout, type ColumnLayout } from './columnLayout.ts';
 import { createGridClipboard } from './gridClipboard.ts';
 import type { GridController, GridEvents, GridSetup } from './gridOptions.ts';
 import type { GridSource } from './gridSource.ts';
-import { createGridNote } from './gridNote.ts';
+import { cellSelector, createGridNote } from './gridNote.ts';
 import { readRange, rangeRowLimit, type RangeData } from './rangeReader.ts';
 import { countRows, emptySelection, rowStretches, selectCell } from './selection.ts';
 import { createStatisticsReader } from './statisticsReader.ts';
 import { createStretchedWheel } from './stretchedWheel.ts';
 import { createWindowCache, sameQuery, type WindowCache } from './windowCache.ts';
 
-const blockSize = 100;
-const agBlocks = 40;
 const refreshEveryMs = 250;
-const rowMark: RowMark = { mark: true };
+
+/** What is made before AG Grid is mounted and outlives its mounting: the values, and how cells read them. */
+export interface GridParts {
+  readonly cache: WindowCache;
+  readonly options: GridOptions<RowMark>;
+  readonly source: { current: GridSource };
+  readonly live: LiveCells;
+}
+
+/** What cells ask of the controller, which does not exist yet when the first of them are drawn. */
+interface LiveCells {
+  selection: CellSelection | null;
+  query: GridQuery;
+  openFilter: (column: string, anchor: HTMLElement) => void;
+}
+
+export function createGridParts(
+  setup: GridSetup,
+  initial: { readonly source: GridSource; readonly query: GridQuery; readonly layout: ColumnLayout },
+): GridParts {
+  const source = { current: initial.source };
+  const live: LiveCells = { selection: null, query: initial.query, openFilter: () => undefined };
+  const cache = createWindowCache(
+    { window: (input) => source.current.window(input) },
+    { blockSize, capacity: agBlocks + 20, query: initial.query },
+  );
+  const options = agOptions(setup, initial.query, initial.layout, {
+    reader: (row) => cache.reader(row),
+    total: (column) => cache.meta?.totals[column] ?? Number.NaN,
+    inRange: (row, column) => live.selection?.inRange(row, column) ?? false,
+    activeRow: () => live.selection?.ranges.at(-1)?.anchor.row ?? -1,
+    isFiltered: (column) => live.query.filter.some((condition) => condition.column === column),
+    openFilter: (column, anchor) => live.openFilter(column, anchor),
+  });
+  return { cache, options, source, live };
+}
 
 /**
  * One AG Grid over one window cache. AG Grid owns pixels, focus and column gestures; the cache owns values;
@@ -27,79 +60,16 @@ const rowMark: RowMark = { mark: true };
  */
 export function createGridController(
   host: HTMLElement,
+  api: GridApi<RowMark>,
   setup: GridSetup,
-  initial: { readonly source: GridSource; readonly query: GridQuery; readonly layout: ColumnLayout },
+  parts: GridParts,
   events: () => GridEvents,
 ): GridController {
-  let source = initial.source;
-  let query = initial.query;
+  const { cache, live } = parts;
   let alive = true;
   let activeKey = -1;
-  const asking: Pick<GridSource, 'window'> = { window: (input) => source.window(input) };
-  const cache: WindowCache = createWindowCache(asking, { blockSize, capacity: agBlocks + 20, query });
+  const asking: Pick<GridSource, 'window'> = { window: (input) => parts.source.current.window(input) };
   const note = createGridNote(host);
-  /** AG Grid draws its first rows while it is being made, before there is a selection. */
-  let drawn: CellSelection | null = null;
-
-  const api: GridApi<RowMark> = createGrid<RowMark>(
-    host,
-    {
-      theme: agTheme,
-      ...(setup.nonce === '' ? {} : { styleNonce: setup.nonce }),
-      rowModelType: 'infinite',
-      cacheBlockSize: blockSize,
-      maxBlocksInCache: agBlocks,
-      maxConcurrentDatasourceRequests: 4,
-      cacheOverflowSize: 1,
-      infiniteInitialRowCount: 1,
-      rowHeight,
-      headerHeight,
-      rowBuffer: 8,
-      animateRows: false,
-      suppressCellFocus: false,
-      suppressDragLeaveHidesColumns: true,
-      suppressOverlays: ['loading', 'noRows', 'noMatchingRows'],
-      readOnlyEdit: true,
-      stopEditingWhenCellsLoseFocus: true,
-      enterNavigatesVertically: true,
-      enterNavigatesVerticallyAfterEdit: true,
-      tooltipShowDelay: 600,
-      tooltipHideDelay: 20_000,
-      defaultColDef: {
-        sortable: true,
-        resizable: true,
-        suppressHeaderMenuButton: true,
-        minWidth: columnWidthLimits.least,
-        maxWidth: columnWidthLimits.most,
-      },
-      columnDefs: columnDefinitions(setup, mergeLayout(initial.layout, setup.standardLayout), query, {
-        reader: (row) => cache.reader(row),
-        total: (column) => cache.meta?.totals[column] ?? Number.NaN,
-        inRange: (row, column) => drawn?.inRange(row, column) ?? false,
-        isFiltered: (column) => query.filter.some((condition) => condition.column === column),
-        openFilter: (column, anchor) => events().onOpenFilter(column, anchor),
-      }),
-      pinnedBottomRowData: [rowMark],
-      rowClassRules: {
-        'is-active': ({ node }) =>
-          node.rowPinned === null || node.rowPinned === undefined
-            ? node.rowIndex === (drawn?.ranges.at(-1)?.anchor.row ?? -1)
-            : false,
-      },
-      datasource: { getRows: (params) => void getRows(params) },
-      onSortChanged: () => onSortChanged(),
-      onColumnMoved: ({ finished }) => finished && layoutChanged(),
-      onColumnResized: ({ finished }) => finished && layoutChanged(),
-      onColumnPinned: () => layoutChanged(),
-      onColumnVisible: () => layoutChanged(),
-      onBodyScrollEnd: () => void refreshVisible(),
-      onBodyScroll: () => note.hide(),
-      onCellEditRequest: ({ rowIndex, column, newValue }) => {
-        if (rowIndex !== null) void entry(rowIndex, column.getColId(), String(newValue ?? ''));
-      },
-    },
-    { modules: [...agModules] },
-  );
   host.querySelector('[role="grid"], [role="treegrid"]')?.setAttribute('aria-label', setup.label);
 
   const selection = createCellSelection(host, api, {
@@ -115,7 +85,8 @@ export function createGridController(
       if (reason !== null) note.show(row, column, reason);
     },
   });
-  drawn = selection;
+  live.selection = selection;
+  live.openFilter = (column, anchor) => events().onOpenFilter(column, anchor);
   const statistics = createStatisticsReader(setup, cache, asking, (value) => {
     if (alive) events().onStatistics(value);
   });
@@ -223,14 +194,23 @@ export function createGridController(
   function revealRow(row: number, column: string, focus: boolean): void {
     const shown = selection.displayed().includes(column) ? column : (selection.displayed()[0] ?? column);
     api.ensureIndexVisible(row, 'middle');
-    if (focus) api.setFocusedCell(row, shown);
+    api.ensureColumnVisible(shown);
     selection.set(selectCell({ row, column: shown }));
+    if (focus) focusDrawn(row, shown, 20);
+  }
+
+  /** A cell that has just come into view is drawn within a few frames; only then can it take the focus. */
+  function focusDrawn(row: number, column: string, frames: number): void {
+    if (!alive) return;
+    const drawn = host.querySelector(cellSelector(row, column)) !== null;
+    if (drawn) api.setFocusedCell(row, column);
+    else if (frames > 0) requestAnimationFrame(() => focusDrawn(row, column, frames - 1));
   }
 
   async function rowOf(key: number): Promise<number | null> {
     const loaded = cache.loadedRowOf(key);
     if (loaded !== -1) return loaded;
-    return (await source.rowOf?.(query, key).catch(() => null)) ?? null;
+    return (await parts.source.current.rowOf?.(live.query, key).catch(() => null)) ?? null;
   }
 
   // — query and columns —
@@ -245,10 +225,10 @@ export function createGridController(
         column: state.colId,
         direction: state.sort === 'asc' ? 'ascending' : 'descending',
       }));
-    if (JSON.stringify(sort) === JSON.stringify(query.sort)) return;
-    query = { ...query, sort };
-    events().onQuery(query);
-    if (cache.setQuery(query)) reload();
+    if (JSON.stringify(sort) === JSON.stringify(live.query.sort)) return;
+    live.query = { ...live.query, sort };
+    events().onQuery(live.query);
+    if (cache.setQuery(live.query)) reload();
   }
 
   function layoutChanged(): void {
@@ -366,6 +346,21 @@ export function createGridController(
     });
   }
 
+  api.addEventListener('sortChanged', onSortChanged);
+  api.addEventListener('columnMoved', ({ finished }) => finished && layoutChanged());
+  api.addEventListener('columnResized', ({ finished }) => finished && layoutChanged());
+  api.addEventListener('columnPinned', layoutChanged);
+  api.addEventListener('columnVisible', layoutChanged);
+  api.addEventListener('bodyScrollEnd', () => void refreshVisible());
+  api.addEventListener('bodyScroll', () => note.hide());
+  api.addEventListener('cellEditRequest', ({ rowIndex, column, newValue }) => {
+    if (rowIndex !== null) void entry(rowIndex, column.getColId(), String(newValue ?? ''));
+  });
+  api.addEventListener('gridPreDestroyed', () => {
+    alive = false;
+  });
+  api.setGridOption('datasource', { getRows: (params) => void getRows(params) });
+
   const onFocusOut = (event: FocusEvent): void => {
     if (!isEntry(event.target)) note.hide();
   };
@@ -373,15 +368,15 @@ export function createGridController(
 
   return {
     setSource(next) {
-      if (next === source) return;
-      source = next;
+      if (next === parts.source.current) return;
+      parts.source.current = next;
       cache.clear();
       api.purgeInfiniteCache();
     },
     setQuery(next) {
-      if (sameQuery(next, query)) return;
-      const sortMoved = JSON.stringify(next.sort) !== JSON.stringify(query.sort);
-      query = next;
+      if (sameQuery(next, live.query)) return;
+      const sortMoved = JSON.stringify(next.sort) !== JSON.stringify(live.query.sort);
+      live.query = next;
       cache.setQuery(next);
       if (sortMoved) {
         api.applyColumnState({
@@ -407,6 +402,11 @@ export function createGridController(
         })),
         applyOrder: true,
       });
+    },
+    setEditing(editing) {
+      if (setup.editing === editing) return;
+      setup.editing = editing;
+      api.refreshCells({ force: true, suppressFlash: true });
     },
     changed() {
       cache.invalidate();
@@ -439,7 +439,7 @@ export function createGridController(
     focus() {
       const active = selection.ranges.at(-1)?.anchor;
       const column = active?.column ?? selection.displayed()[0];
-      if (column !== undefined) api.setFocusedCell(active?.row ?? 0, column);
+      if (column !== undefined) focusDrawn(active?.row ?? 0, column, 20);
     },
     destroy() {
       alive = false;
@@ -450,7 +450,7 @@ export function createGridController(
       statistics.destroy();
       selection.destroy();
       note.destroy();
-      api.destroy();
+      live.selection = null;
     },
   };
 }

@@ -21,9 +21,7 @@ export function createGridNote(host: HTMLElement): GridNote {
   return {
     show(row, column, text) {
       hide();
-      const cell = host.querySelector<HTMLElement>(
-        `.ag-row[row-index="${row}"] .ag-cell[col-id="${CSS.escape(column)}"]`,
-      );
+      const cell = host.querySelector<HTMLElement>(cellSelector(row, column));
       const frame = host.getBoundingClientRect();
       const place = cell?.getBoundingClientRect();
       box.textContent = text;
@@ -42,4 +40,8 @@ export function createGridNote(host: HTMLElement): GridNote {
       box.remove();
     },
   };
+}
+
+export function cellSelector(row: number, column: string): string {
+  return `.ag-row[row-index="${row}"] .ag-cell[col-id="${CSS.escape(column)}"]`;
 }

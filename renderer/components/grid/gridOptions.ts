@@ -47,7 +47,7 @@ export interface GridSetup {
   readonly standardLayout: ColumnLayout;
   readonly currency: string;
   readonly presentation: Readonly<Record<string, ColumnPresentation>>;
-  readonly editing: GridEditing | null;
+  editing: GridEditing | null;
   /** Why a column that is never edited refuses an entry. */
   readonly lockedColumn: (column: GridColumn) => string;
   readonly nonce: string;
@@ -73,6 +73,8 @@ export interface GridController {
   setSource(source: GridSource): void;
   setQuery(query: GridQuery): void;
   setLayout(layout: ColumnLayout): void;
+  /** What may be edited has changed, with the profile for example. */
+  setEditing(editing: GridEditing | null): void;
   /** The host's values have moved. */
   changed(): void;
   sortAgain(): void;
