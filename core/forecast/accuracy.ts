@@ -9,8 +9,9 @@
  */
 import { badInput } from '../base/errors.ts';
 import type { DemandSlice, DistributionForecaster } from './distributionForecaster.ts';
-import { createForecaster, distributionMethodNames, type ForecastProgress } from './distributionMethods.ts';
+import { createForecaster, distributionMethodNames } from './distributionMethods.ts';
 import { defaultLevels, historySlice, methodSettings } from './forecastHistory.ts';
+import type { ForecastProgress } from './forecasterCreation.ts';
 import type { HistoryTable } from './historyFile.ts';
 
 export interface AccuracyOptions {

@@ -2,7 +2,7 @@
  * What a pool of demand series remembers of them for fitting: exact sums by group and a sample of whole series. Filled
  * block by block, in any order and by any number of workers (merge the pools): which series are sampled depends on
  * their number alone, and all sums are of whole numbers, so the same series give the same bits.
- * Cost: O(cells), two sums a group and window. Memory: the sample (about `sampleSize` series) and 2 × 3 numbers a group.
+ * Cost: O(cells), two sums a group and window. Memory: the sample (about `sampleSize` series) and 4 numbers a group and origin.
  */
 
 /** Demand of many series, series after series, `periods` cells each: whole numbers, or any numbers ≥ 0. */
@@ -25,6 +25,8 @@ export interface DemandPool {
   readonly demand: Float64Array;
   readonly observed: Float64Array;
   readonly active: Float64Array;
+  /** Σ sizeSteps(demand) over the periods with demand: says what a usual size is whatever a single spike does. */
+  readonly steps: Float64Array;
   /** A series is sampled when the hash of its number is below this. */
   readonly threshold: number;
   readonly sampled: SampledSeries[];
@@ -57,6 +59,7 @@ export function createDemandPool(options: DemandPoolOptions): DemandPool {
     demand: new Float64Array(cells),
     observed: new Float64Array(cells),
     active: new Float64Array(cells),
+    steps: new Float64Array(cells),
     threshold: share * 4294967296,
     sampled: [],
     seriesCount: 0,
@@ -97,6 +100,7 @@ export function accumulatePool(
       let demand = 0;
       let observed = 0;
       let active = 0;
+      let steps = 0;
       for (let t = Math.max(base, to - groupWindow); t < to; t++) {
         const value = history[t];
         // A NaN cell fails the second test, 0xFFFF the first.
@@ -105,12 +109,14 @@ export function accumulatePool(
         if (value > 0) {
           demand += value;
           active++;
+          steps += sizeSteps(value);
         }
       }
       const cell = e * groupCount + group;
       pool.demand[cell] += demand;
       pool.observed[cell] += observed;
       pool.active[cell] += active;
+      pool.steps[cell] += steps;
     }
     const index = firstSeries + s;
     if (hashIndex(index) < threshold) {
@@ -120,12 +126,18 @@ export function accumulatePool(
   pool.seriesCount += count;
 }
 
+/** Logarithm of a size in whole steps of 1/1024 of a doubling: sums of them are exact in any order. */
+export function sizeSteps(value: number): number {
+  return Math.round(1024 * Math.log2(value));
+}
+
 /** Adds what another pool of the same shape has seen. */
 export function mergePool(into: DemandPool, from: DemandPool): void {
   for (let i = 0; i < into.demand.length; i++) {
     into.demand[i] += from.demand[i];
     into.observed[i] += from.observed[i];
     into.active[i] += from.active[i];
+    into.steps[i] += from.steps[i];
   }
   into.sampled.push(...from.sampled);
   into.seriesCount += from.seriesCount;

@@ -3,32 +3,13 @@
  * from their rolling errors, and `auto`, which chooses.
  */
 import { badInput } from '../base/errors.ts';
+import { createAutoForecaster } from './autoForecaster.ts';
 import type { DemandSlice, DistributionForecaster } from './distributionForecaster.ts';
+import type { CreatedForecaster, ForecasterOptions, ForecastProgress } from './forecasterCreation.ts';
 import { createHistoricalQuantiles, createZeroForecaster } from './historicalQuantiles.ts';
-import { isPointMethod, type MethodSettings, pointMethodNames, pointMethods } from './methods.ts';
+import { isPointMethod, pointMethodNames, pointMethods } from './methods.ts';
 import { createPooledForecaster } from './pooledForecaster.ts';
 import { createRollingErrorForecaster } from './rollingErrorForecaster.ts';
-
-export interface ForecastProgress {
-  readonly step: string;
-  /** 0 to 1. */
-  readonly done: number;
-}
-
-export interface ForecasterOptions {
-  readonly horizon: number;
-  readonly settings: MethodSettings;
-  /** Text of a model file, read instead of learning. */
-  readonly model: string | null;
-  /** Its name, for messages. */
-  readonly modelFile: string;
-}
-
-export interface CreatedForecaster {
-  readonly forecaster: DistributionForecaster;
-  /** Text of a newly learnt model, else null. */
-  readonly model: string | null;
-}
 
 type Create = (
   slice: DemandSlice,
@@ -46,7 +27,7 @@ function once(create: (slice: DemandSlice, options: ForecasterOptions) => Distri
 const ownDistribution: Readonly<Record<string, { readonly label: string; readonly create: Create }>> = {
   auto: {
     label: 'Best by held-back quantile loss',
-    create: once((slice) => createPooledForecaster(slice, 'negativeBinomial')),
+    create: createAutoForecaster,
   },
   negativeBinomial: {
     label: 'Pooled negative binomial',

@@ -7,6 +7,7 @@
  * 147 (1984); quasi-likelihood, McCullagh and Nelder, Generalized Linear Models (2nd ed.), chapter 9.
  */
 import { type DemandPool, heldBackLength, notObservedIn, type SampledSeries } from './demandPool.ts';
+import { type GroupPriors, shrinkGroups } from './groupPriors.ts';
 import { leadTimeSize } from './leadTimeDemand.ts';
 import { negativeBinomialPmf } from './negativeBinomial.ts';
 import {
@@ -33,8 +34,6 @@ const startingFit = {
   withinScale: 1,
   rateDrift: 0.15,
 };
-/** Demands' worth that a group's mean is shrunk to the pool's with. */
-const groupShape = 1;
 /** Demands that have to be held back before parameters are chosen by them. */
 const leastHeldBackDemand = 20;
 
@@ -57,11 +56,6 @@ export function fitPool(pool: DemandPool): PoolFit {
   return fitDispersion(cases, fitMean(cases, start, pool.periods), pool.periods);
 }
 
-interface GroupPriors {
-  readonly mean: Float64Array;
-  readonly active: Float64Array;
-}
-
 interface HeldBackCase {
   readonly series: SampledSeries;
   readonly missing: number;
@@ -74,31 +68,16 @@ interface HeldBackCase {
   readonly groupActive: number;
 }
 
-/** Mean and share of periods with demand of each group, shrunk to the pool's. */
 function groupPriors(pool: DemandPool, window: number, overdispersion: number): GroupPriors {
-  const { groupCount } = pool;
-  const base = window * groupCount;
-  const shape = groupShape * overdispersion;
-  let demand = 0;
-  let observed = 0;
-  let active = 0;
-  for (let g = base; g < base + groupCount; g++) {
-    demand += pool.demand[g];
-    observed += pool.observed[g];
-    active += pool.active[g];
-  }
-  const mean = new Float64Array(groupCount);
-  const share = new Float64Array(groupCount);
-  if (demand > 0) {
-    const poolMean = demand / observed;
-    const poolShare = active / observed;
-    for (let g = 0; g < groupCount; g++) {
-      const seen = pool.observed[base + g];
-      mean[g] = (pool.demand[base + g] + shape) / (seen + shape / poolMean);
-      share[g] = (pool.active[base + g] + groupShape) / (seen + groupShape / poolShare);
-    }
-  }
-  return { mean, active: share };
+  const from = window * pool.groupCount;
+  const to = from + pool.groupCount;
+  return shrinkGroups(
+    pool.demand.subarray(from, to),
+    pool.observed.subarray(from, to),
+    pool.active.subarray(from, to),
+    pool.steps.subarray(from, to),
+    overdispersion,
+  );
 }
 
 function sharedOverdispersion(sampled: readonly SampledSeries[], periods: number): number {

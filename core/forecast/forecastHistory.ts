@@ -6,8 +6,9 @@
 import { badInput } from '../base/errors.ts';
 import type { DemandSlice, DistributionForecaster } from './distributionForecaster.ts';
 import { demandUnit } from './distributionForecaster.ts';
-import { createForecaster, distributionMethodNames, type ForecastProgress } from './distributionMethods.ts';
+import { createForecaster, distributionMethodNames } from './distributionMethods.ts';
 import { forecastFileChunks } from './forecastFile.ts';
+import type { ForecastProgress } from './forecasterCreation.ts';
 import type { HistoryTable } from './historyFile.ts';
 import { seasonOf } from './historyPeriods.ts';
 import { defaultSettings, type MethodSettings } from './methods.ts';

@@ -49,7 +49,7 @@ export interface PooledForecastColumns {
 /** A series that has not been observed for this many last periods has ended: its file stopped. */
 export const endedAfter = 6;
 /** Below this chance of being alive a series has ended and its forecast is zero. */
-const endedBelow = 0.01;
+export const endedBelow = 0.01;
 /** Demands' worth of shared overdispersion that a series' own sizes are weighed against. */
 const overdispersionShape = 2;
 /** Beta prior of the share of periods with demand: this many periods with demand, at the group's share. */
@@ -202,7 +202,8 @@ export function overdispersionOf(state: Float64Array, shared: number): number {
   return (nonzero * own + overdispersionShape * shared) / (nonzero + overdispersionShape);
 }
 
-function chanceAlive(state: Float64Array, hazard: number, groupActive: number): number {
+/** Chance that a series goes on at all, given the periods without demand at its end. */
+export function chanceAlive(state: Float64Array, hazard: number, groupActive: number): number {
   const observed = state[slot.observed];
   if (state[slot.unobserved] >= endedAfter || observed === 0) return observed === 0 ? 1 : 0;
   const idle = state[slot.idle];

@@ -30,6 +30,8 @@ const awkward = [
   'launch,,,,,,,,,1,2,1,3',
 ].join('\n');
 
+const pooled = new Set(['negativeBinomial', 'poisson', 'auto']);
+
 describe.each(distributionMethodNames)('%s on awkward series', (method) => {
   const rows = run(awkward, { method, horizon: 4 }).slice(1);
 
@@ -48,10 +50,11 @@ describe.each(distributionMethodNames)('%s on awkward series', (method) => {
     }
   });
 
-  test('nothing ever asked for forecasts nothing', () => {
-    if (method === 'negativeBinomial' || method === 'poisson' || method === 'auto') return;
-    const zero = rows.find((row) => row[0] === 'zero') ?? [];
-    expect(zero.slice(2, 12).map(Number)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  test('a series of zeros is forecast as none, or by a pooled method as little', () => {
+    const zero = (rows.find((row) => row[0] === 'zero') ?? []).slice(2, 12).map(Number);
+    // One of the others had a month of 900 million.
+    if (pooled.has(method)) expect(Math.max(...zero)).toBeLessThan(10);
+    else expect(zero).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
   });
 
   test('a file with one series, one period or none', () => {

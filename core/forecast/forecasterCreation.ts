@@ -1,0 +1,27 @@
+/**
+ * How a forecaster comes to be: a generator, because learning takes seconds and a planner has to see it go on and be able
+ * to stop it.
+ */
+import type { DistributionForecaster } from './distributionForecaster.ts';
+import type { MethodSettings } from './methods.ts';
+
+export interface ForecastProgress {
+  readonly step: string;
+  /** 0 to 1. */
+  readonly done: number;
+}
+
+export interface ForecasterOptions {
+  readonly horizon: number;
+  readonly settings: MethodSettings;
+  /** Text of a model file, read instead of learning. */
+  readonly model: string | null;
+  /** Its name, for messages. */
+  readonly modelFile: string;
+}
+
+export interface CreatedForecaster {
+  readonly forecaster: DistributionForecaster;
+  /** Text of a newly learnt model, else null. */
+  readonly model: string | null;
+}

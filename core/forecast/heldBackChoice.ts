@@ -1,0 +1,103 @@
+/**
+ * Chooses among candidate forecasts by their quantile loss on held-back periods: one choice for the table, and one for a
+ * demand class where it is clearly better there and there is enough to judge by. The loss is the one forecasts are
+ * judged with: Σ pinball over levels 0.1 to 0.9, so that large demand counts as much as it costs.
+ * O(series × candidates × levels); long tables are judged on evenly spread series.
+ */
+import { type DemandClass, demandPattern } from './demandClass.ts';
+import type { DemandSlice, DistributionForecaster } from './distributionForecaster.ts';
+import type { ForecastProgress } from './forecasterCreation.ts';
+import type { Choice } from './modelFile.ts';
+
+/** In order of preference: a later one has to be better by `margin` than the best of those before it. */
+export const candidates: readonly Choice[] = [
+  { learntShare: 1, trust: Infinity, form: 'distribution' },
+  { learntShare: 0.5, trust: Infinity, form: 'distribution' },
+  { learntShare: 0, trust: Infinity, form: 'distribution' },
+  { learntShare: 1, trust: 10, form: 'distribution' },
+  { learntShare: 0.5, trust: 10, form: 'distribution' },
+  { learntShare: 1, trust: 3, form: 'distribution' },
+  { learntShare: 0.5, trust: 3, form: 'distribution' },
+  { learntShare: 0, trust: 3, form: 'distribution' },
+  { learntShare: 0, trust: Infinity, form: 'history' },
+  { learntShare: 1, trust: Infinity, form: 'zero' },
+];
+
+const margin = 0.001;
+/** A demand class gets its own choice only for a clear gain, judged on this many demands at least. */
+const classMargin = 0.01;
+const classDemands = 200;
+const mostSeries = 6000;
+const levels = Float64Array.from([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]);
+
+export interface HeldBackChoice {
+  readonly choice: Choice;
+  readonly classChoices: Readonly<Partial<Record<DemandClass, Choice>>>;
+}
+
+interface ClassLoss {
+  readonly loss: Float64Array;
+  demands: number;
+}
+
+/** `slice` reaches over the held-back periods, which begin at `origin`; forecasters are made for the origin. */
+export function* chooseByHeldBackLoss(
+  slice: DemandSlice,
+  origin: number,
+  forecasterOf: (choice: Choice) => DistributionForecaster,
+): Generator<ForecastProgress, HeldBackChoice> {
+  const forecasters = candidates.map((choice) => forecasterOf(choice));
+  const total = new Float64Array(candidates.length);
+  const byClass = new Map<DemandClass, ClassLoss>();
+  const horizon = slice.end - origin;
+  const mean = new Float64Array(horizon);
+  const quantiles = new Float64Array(horizon * levels.length);
+  const step = Math.max(1, Math.ceil(slice.count / mostSeries));
+  for (let series = 0; series < slice.count; series += step) {
+    const base = series * slice.periods;
+    const outcomes = slice.values.subarray(base + origin, base + slice.end);
+    if (!outcomes.some((value) => value >= 0)) continue;
+    const { demandClass } = demandPattern(slice.values, base, base + origin);
+    let own = byClass.get(demandClass);
+    if (own === undefined) {
+      own = { loss: new Float64Array(candidates.length), demands: 0 };
+      byClass.set(demandClass, own);
+    }
+    for (const value of outcomes) if (value > 0) own.demands++;
+    for (let c = 0; c < forecasters.length; c++) {
+      forecasters[c].forecast(series, levels, mean, quantiles);
+      const loss = pinballOf(outcomes, quantiles);
+      total[c] += loss;
+      own.loss[c] += loss;
+    }
+    if ((series / step) % 200 === 0) yield { step: 'choose', done: 0.4 + (0.1 * series) / slice.count };
+  }
+  const best = leastLoss(total);
+  const classChoices: Partial<Record<DemandClass, Choice>> = {};
+  for (const [demandClass, { loss, demands }] of byClass) {
+    const own = leastLoss(loss);
+    if (demands >= classDemands && loss[own] < (1 - classMargin) * loss[best]) {
+      classChoices[demandClass] = candidates[own];
+    }
+  }
+  return { choice: candidates[best], classChoices };
+}
+
+function pinballOf(outcomes: Float64Array, quantiles: Float64Array): number {
+  let sum = 0;
+  for (let h = 0; h < outcomes.length; h++) {
+    const outcome = outcomes[h];
+    if (!(outcome >= 0)) continue;
+    for (let q = 0; q < levels.length; q++) {
+      const difference = outcome - quantiles[h * levels.length + q];
+      sum += difference >= 0 ? levels[q] * difference : (levels[q] - 1) * difference;
+    }
+  }
+  return sum;
+}
+
+function leastLoss(loss: Float64Array): number {
+  let best = 0;
+  for (let c = 1; c < loss.length; c++) if (loss[c] < (1 - margin) * loss[best]) best = c;
+  return best;
+}
