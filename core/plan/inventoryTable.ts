@@ -25,6 +25,7 @@ export function createInventoryTable(
   const column = (values: Int32Array | Float32Array | Uint16Array): ColumnReader => ({
     kind: 'number',
     value: (row) => values[row],
+    data: values,
   });
   const setBy = ['segment', 'planner'];
   const columns: Readonly<Record<InventoryColumn, ColumnReader>> = {

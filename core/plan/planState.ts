@@ -44,6 +44,9 @@ const columnTypes = {
   reorderPoint: Int32Array,
   orderUpTo: Int32Array,
   safetyStock: Float32Array,
+  /** Units a donor keeps, and the days to its next delivery for which that was found; 0: not yet. */
+  holdBack: Float32Array,
+  holdBackDays: Uint16Array,
   // Stock side: moves with every sale and receipt (recalculateStock).
   available: Int32Array,
   nextArrivalDays: Uint16Array,

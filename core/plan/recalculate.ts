@@ -70,6 +70,7 @@ export function createRecalculation(
       const set = state.serviceLevelSet[p];
       const level = set > 0 ? set : segmentLevel[criticalityOf[item] * classCount + state.demandClass[p]];
       state.serviceLevel[p] = level;
+      state.holdBackDays[p] = 0;
       const mean = state.mean[p];
       if (!(mean > 0) || stopped[item] === 1) {
         state.reorderPoint[p] = 0;
@@ -113,13 +114,20 @@ export function createRecalculation(
     return Math.min(65_535, state.leadTimeDays[p] + wait);
   };
 
+  /** Costs a quantile, so it is kept until the levels or the day of the next delivery change. */
   const holdBack = (p: number): number => {
-    const months = state.nextArrivalDays[p] / daysPerMonth;
+    const days = state.nextArrivalDays[p];
+    if (state.holdBackDays[p] === days) return state.holdBack[p];
+    const months = days / daysPerMonth;
     const demand = state.mean[p] * months;
-    if (!(demand > 0)) return state.reorderPoint[p];
-    const size = leadTimeSize(months, state.dispersionWithin[p], state.dispersionRate[p], 0);
-    const high = negativeBinomialQuantile(parameters.holdBackLevel, demand, size);
-    return state.reorderPoint[p] + (high > demand ? high - demand : 0);
+    let above = 0;
+    if (demand > 0) {
+      const size = leadTimeSize(months, state.dispersionWithin[p], state.dispersionRate[p], 0);
+      above = Math.max(0, negativeBinomialQuantile(parameters.holdBackLevel, demand, size) - demand);
+    }
+    state.holdBack[p] = state.reorderPoint[p] + above;
+    state.holdBackDays[p] = days;
+    return state.holdBack[p];
   };
 
   const balance = {

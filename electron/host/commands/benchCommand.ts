@@ -74,8 +74,5 @@ function lineText(line: Awaited<ReturnType<Bench['run']>>[number]): string {
 }
 
 function short(value: number): string {
-  return value
-    .toPrecision(4)
-    .replace(/\.?0+$/, '')
-    .replace(/\.?0+e/, 'e');
+  return Math.abs(value) >= 1000 ? value.toFixed(0) : String(Number(value.toPrecision(4)));
 }
