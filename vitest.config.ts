@@ -9,7 +9,16 @@ export default defineConfig({
     environment: 'node',
     reporters: ['default'],
     projects: [
-      { test: { name: 'unit', include: unit, exclude: [...slow, 'node_modules/**'] } },
+      {
+        test: {
+          name: 'unit',
+          include: unit,
+          exclude: [...slow, 'node_modules/**'],
+          // No test asserts on time: the limit only ends one that hangs, on a machine however busy.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
       {
         test: {
           name: 'whole',
