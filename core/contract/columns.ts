@@ -358,6 +358,14 @@ export const transferColumns = [
     distinct: true,
   },
   {
+    id: 'ruleReason',
+    label: 'Why',
+    unit: 'text',
+    definition: 'The rule in words',
+    width: 220,
+    hidden: true,
+  },
+  {
     id: 'state',
     label: 'State',
     unit: 'text',

@@ -3,6 +3,7 @@ import { transferColumns, type TransferColumn } from '../contract/columns.ts';
 import { daysPerMonth } from '../base/calendar.ts';
 import { leadTimeSize } from '../forecast/leadTimeDemand.ts';
 import { stockoutRisk } from '../inventory/stockoutRisk.ts';
+import { ruleReason } from '../policy/decisionTable.ts';
 import type { Transfer } from '../store/transferStore.ts';
 import { dictionaryOf } from './inventoryTable.ts';
 import { positionOf, type PlanState } from './planState.ts';
@@ -44,6 +45,7 @@ export function createTransferTable(
     verdict: text((transfer) => transfer.verdict),
     role: text((transfer) => transfer.role),
     rule: text((transfer) => transfer.rule),
+    ruleReason: text((transfer) => ruleReason(transfer.rule)),
     state: text((transfer) => transfer.state),
     proposedBy: text((transfer) => transfer.proposedBy),
     reason: text((transfer) => transfer.reason ?? ''),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BallastError } from '../../core/base/errors.ts';
+import { onScriptEnded } from '../host/loopback/onScriptEnded.ts';
 import type { CommandContext } from '../host/commands/context.ts';
 
 /**
@@ -35,6 +36,7 @@ if (load === undefined) {
   );
   process.exitCode = name === '--help' || name === 'help' ? 0 : 2;
 } else {
+  const stopWatching = onScriptEnded(() => (asked = true));
   if (name !== 'serve')
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (asked = true));
   try {
@@ -50,6 +52,8 @@ if (load === undefined) {
   } catch (error) {
     log(error instanceof Error ? error.message : String(error));
     process.exitCode = exitCodeOf(error);
+  } finally {
+    stopWatching();
   }
 }
 

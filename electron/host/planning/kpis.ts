@@ -38,7 +38,7 @@ export function kpisOf(session: PlanSession): Kpi[] {
     {
       ...shared,
       id: 'atRiskSoon',
-      label: 'At risk within 2 weeks',
+      label: 'At risk in 2 weeks',
       value: totals.atRiskSoon,
       unit: 'count',
       definition: `Positions with at least ${Math.round(session.parameters.riskThresholds[1] * 100)} % probability of running out within 14 days`,

@@ -41,7 +41,14 @@ export function createSampleReplica(options: {
       { file },
     );
   }
-  mkdirSync(options.dataFolder, { recursive: true });
+  try {
+    mkdirSync(options.dataFolder, { recursive: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new BallastError('bad-input', `${options.dataFolder} cannot be used as a data folder: ${reason}.`, {
+      folder: options.dataFolder,
+    });
+  }
   const temporary = `${file}.${process.pid}.tmp`;
   rmSync(temporary, { force: true });
   try {

@@ -1,7 +1,7 @@
 /**
  * When an approved transfer takes its next steps. All of it follows from the seed and the transfer's id, so
- * however time is cut into slices the same transfer goes the same way: offered within minutes, answered within
- * the hour, shipped the same day, received after the lane's transit days. About one offer in twelve is refused
+ * however time is cut into slices the same transfer goes the same way: offered within two hours, answered within
+ * the half day, shipped within the next, received after the lane's transit days. About one offer in twelve is refused
  * or not answered, and one shipment in fifty arrives short.
  */
 import { minutesPerDay } from '../../../../core/base/calendar.ts';
@@ -22,10 +22,10 @@ export function scheduleTransfer(
   toMinutes: number,
 ): PlannedStep[] {
   const random = createRandom(`feed/${seed}/transfer/${transfer.id}`);
-  const offerAfter = random.integer(3, 15);
-  const answerAfter = random.integer(15, 75);
+  const offerAfter = random.integer(30, 120);
+  const answerAfter = random.integer(120, 720);
   const answer = random.next();
-  const shipAfter = random.integer(90, 300);
+  const shipAfter = random.integer(240, 1200);
   const arriveAfter = transfer.days * minutesPerDay + random.integer(-180, 240);
   const isShort = random.next() < 0.02;
   const shortQuantity = Math.floor(transfer.quantity * random.next());
@@ -36,7 +36,7 @@ export function scheduleTransfer(
         return { minutes: offerAfter, state: 'offered', receivedQuantity: 0 };
       case 'offered':
         if (answer < 0.05) return { minutes: answerAfter, state: 'rejected', receivedQuantity: 0 };
-        if (answer < 0.08) return { minutes: 240, state: 'expired', receivedQuantity: 0 };
+        if (answer < 0.08) return { minutes: minutesPerDay, state: 'expired', receivedQuantity: 0 };
         return { minutes: answerAfter, state: 'committed', receivedQuantity: 0 };
       case 'committed':
         return { minutes: shipAfter, state: 'shipped', receivedQuantity: 0 };
