@@ -77,7 +77,19 @@ export function useFollowHost(): void {
     }),
   );
   useHostEvent('feed', (state) => useHostState.setState({ feed: state, clockMinutes: state.clockMinutes }));
-  useHostEvent('run', (run) => useHostState.setState((state) => ({ runs: mergeRun(state.runs, run) })));
+  useHostEvent('run', (run) => {
+    useHostState.setState((state) => ({ runs: mergeRun(state.runs, run) }));
+    if (run.status === 'completed' || run.status === 'cancelled') setTimeout(() => forget(run), noticeMs);
+  });
+}
+
+/** How long a run that ended well stays in the status bar; one that failed stays until the next. */
+const noticeMs = 8000;
+
+function forget(ended: RunState): void {
+  useHostState.setState((state) => ({
+    runs: state.runs.filter((run) => run.run !== ended.run || run.status === 'running'),
+  }));
 }
 
 /** Questions asked by hand: starts or stops the feed, cancels a run. */

@@ -26,12 +26,13 @@ export function MapMarks({
   readonly onPick: (mark: MapMark, additive: boolean) => void;
 }) {
   const inPin = new Set(pinned);
-  const near = marks.filter(
-    (mark) => mark.x > -40 && mark.y > -40 && mark.x < view.width + 40 && mark.y < view.height + 40,
-  );
+  // Small marks over large ones, and warehouses, which do not cluster, on top.
+  const near = marks
+    .filter((mark) => mark.x > -40 && mark.y > -40 && mark.x < view.width + 40 && mark.y < view.height + 40)
+    .toSorted((a, b) => Number(a.warehouse) - Number(b.warehouse) || b.radius - a.radius);
   return (
     <g className={pinned.length > 0 ? 'map-marks map-marks-pinned' : 'map-marks'}>
-      {near.toReversed().map((mark) => {
+      {near.map((mark) => {
         const isPinned = mark.locations.some((location) => inPin.has(location));
         const ring = mark.key === cursor ? 'map-cursor' : mark.key === focus ? 'map-focus' : null;
         return (

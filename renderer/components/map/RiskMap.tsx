@@ -7,7 +7,7 @@ import { MapArcs } from './MapArcs.tsx';
 import { MapControls } from './MapControls.tsx';
 import { MapKey } from './MapKey.tsx';
 import { MapMarks } from './MapMarks.tsx';
-import { gatherMarks, placeLabels, type MapMark, type MapPlace } from './mapMarks.ts';
+import { gatherMarks, markScale, placeLabels, type MapMark, type MapPlace } from './mapMarks.ts';
 import { arcTip, markTip, type MapTip } from './mapTexts.ts';
 import { MapTooltip } from './MapTooltip.tsx';
 import { bordersPath, nationPath, projectPlace, sheet } from './outlines.ts';
@@ -118,8 +118,8 @@ function MapOfSize({
         byLevel: risk.byLevel,
       };
     });
-    return gatherMarks(shown, largest);
-  }, [places, camera, largest]);
+    return gatherMarks(shown, largest, markScale(view));
+  }, [places, camera, largest, view]);
   const markOf = useMemo(() => {
     const map = new Map<number, number>();
     for (const mark of marks) for (const location of mark.locations) map.set(location, mark.key);

@@ -36,10 +36,18 @@ interface Cluster {
   moneyMinor: number;
 }
 
-/** Area grows with money: the largest single dealer gets `most` pixels. */
-export function markRadius(moneyMinor: number, largestMinor: number): number {
+/** Area grows with money: the largest single dealer gets `most` pixels, times the scale of a small map. */
+export function markRadius(moneyMinor: number, largestMinor: number, scale = 1): number {
   if (!(largestMinor > 0) || !(moneyMinor > 0)) return least;
-  return Math.min(most + 5, least + (most - least) * Math.sqrt(moneyMinor / largestMinor));
+  return Math.max(
+    least,
+    scale * Math.min(most + 5, least + (most - least) * Math.sqrt(moneyMinor / largestMinor)),
+  );
+}
+
+/** Marks shrink with the map, down to six tenths: on a small one they would cover the land. */
+export function markScale(view: { readonly width: number; readonly height: number }): number {
+  return Math.min(1, Math.max(0.6, Math.min(view.width / 700, view.height / 380)));
 }
 
 /**
@@ -61,7 +69,7 @@ export function placeLevel(byLevel: readonly number[]): RiskLevel {
   return 'none';
 }
 
-export function gatherMarks(places: readonly MapPlace[], largestMinor: number): MapMark[] {
+export function gatherMarks(places: readonly MapPlace[], largestMinor: number, scale = 1): MapMark[] {
   const order = places.toSorted(
     (a, b) =>
       Number(a.warehouse) - Number(b.warehouse) || b.moneyMinor - a.moneyMinor || a.location - b.location,
@@ -69,12 +77,12 @@ export function gatherMarks(places: readonly MapPlace[], largestMinor: number): 
   let clusters: Cluster[] = order.map((place) => ({
     seed: place,
     members: [place],
-    radius: markRadius(place.moneyMinor, largestMinor),
+    radius: markRadius(place.moneyMinor, largestMinor, scale),
     moneyMinor: place.moneyMinor,
   }));
   // A cluster grows as it takes others in and may then touch its neighbours, so it goes on until nothing overlaps.
   for (;;) {
-    const next = mergeOnce(clusters, largestMinor);
+    const next = mergeOnce(clusters, largestMinor, scale);
     if (next.length === clusters.length) break;
     clusters = next;
   }
@@ -88,7 +96,7 @@ export function gatherMarks(places: readonly MapPlace[], largestMinor: number): 
       warehouse: seed.warehouse,
       x: seed.x,
       y: seed.y,
-      radius: seed.warehouse ? Math.min(12, Math.max(6, radius)) : radius,
+      radius: seed.warehouse ? Math.min(9, Math.max(5, radius)) : radius,
       moneyMinor,
       byLevel,
       level: placeLevel(byLevel),
@@ -96,7 +104,7 @@ export function gatherMarks(places: readonly MapPlace[], largestMinor: number): 
   });
 }
 
-function mergeOnce(clusters: readonly Cluster[], largestMinor: number): Cluster[] {
+function mergeOnce(clusters: readonly Cluster[], largestMinor: number, scale: number): Cluster[] {
   const kept: Cluster[] = [];
   for (const cluster of clusters.toSorted((a, b) => b.moneyMinor - a.moneyMinor)) {
     const near = cluster.seed.warehouse
@@ -112,7 +120,7 @@ function mergeOnce(clusters: readonly Cluster[], largestMinor: number): Cluster[
     } else {
       near.members.push(...cluster.members);
       near.moneyMinor += cluster.moneyMinor;
-      near.radius = Math.max(10, markRadius(near.moneyMinor, largestMinor));
+      near.radius = Math.max(9, markRadius(near.moneyMinor, largestMinor, scale));
     }
   }
   return kept;

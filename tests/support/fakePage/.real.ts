@@ -5,26 +5,35 @@ const browser = await chromium.launch({
   ignoreDefaultArgs: ['--hide-scrollbars'],
   args: ['--no-sandbox', '--disable-gpu'],
 });
-const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-page.on('console', (m) => {
-  if (m.type() !== 'info' && m.type() !== 'debug') console.log(m.type(), m.text());
-});
-page.on('pageerror', (e) => console.log(e.stack));
-await page.goto(url);
-await page.waitForSelector('[data-testid=work-entry]', { timeout: 20000 });
-await page.waitForTimeout(2500);
-await page.screenshot({ path: '/tmp/shots/real1.png' });
-const next = page.locator('[data-testid=first-minute-next]');
-for (let i = 0; i < 4; i++) {
-  console.log(await page.locator('[data-testid=first-minute-text]').innerText());
+for (const [scheme, w, h] of [
+  ['light', 1280, 800],
+  ['dark', 2560, 1440],
+] as const) {
+  const page = await browser.newPage({ viewport: { width: w, height: h }, colorScheme: scheme });
+  page.on('console', (m) => {
+    if (m.type() !== 'info' && m.type() !== 'debug') console.log(m.type(), m.text());
+  });
+  page.on('pageerror', (e) => console.log(e.stack));
+  await page.goto(url);
+  await page.waitForSelector('[data-testid=work-entry]', { timeout: 20000 });
+  await page.waitForTimeout(2500);
+  await page.screenshot({ path: `/tmp/shots/real-${scheme}-tower.png` });
+  const next = page.locator('[data-testid=first-minute-next]');
+  for (let i = 0; i < 4; i++) {
+    await next.click();
+    await page.waitForTimeout(1200);
+    await page.screenshot({ path: `/tmp/shots/real-${scheme}-fm${i}.png` });
+  }
+  console.log(await page.locator('[data-testid=first-minute]').getAttribute('data-step'));
   await next.click();
-  await page.waitForTimeout(900);
-  await page.screenshot({ path: `/tmp/shots/real-fm${i}.png` });
+  await page.keyboard.press('Control+2');
+  await page.waitForTimeout(1200);
+  await page.screenshot({ path: `/tmp/shots/real-${scheme}-inv.png` });
+  await page.keyboard.press('Control+1');
+  await page.waitForTimeout(600);
+  await page.click('[data-testid=kpi-risk-2-weeks], .tile >> nth=1');
+  await page.waitForTimeout(1200);
+  await page.screenshot({ path: `/tmp/shots/real-${scheme}-drill.png` });
+  await page.close();
 }
-console.log(await page.locator('[data-testid=first-minute]').getAttribute('data-step'));
-await next.click();
-const big = await browser.newPage({ viewport: { width: 2560, height: 1440 }, colorScheme: 'dark' });
-await big.goto(url);
-await big.waitForTimeout(3000);
-await big.screenshot({ path: '/tmp/shots/real2.png' });
 await browser.close();
