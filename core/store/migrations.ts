@@ -1,5 +1,5 @@
 import { BallastError } from '../base/errors.ts';
-import type { Database } from './database.ts';
+import type { Database, ReadDatabase } from './database.ts';
 
 /**
  * Numbered migrations of the replica. `PRAGMA user_version` holds the last one applied; a replica with a
@@ -126,8 +126,8 @@ const migrations: readonly string[] = [
 
 export const replicaVersion = migrations.length;
 
-/** Brings a replica to the current version in one transaction a step; refuses one that is newer. */
-export function migrate(database: Database): void {
+/** Refuses a replica that a newer Ballast wrote; reads only. Returns its format's number. */
+export function refuseNewerReplica(database: ReadDatabase): number {
   const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
   if (version > replicaVersion) {
     throw new BallastError(
@@ -137,7 +137,12 @@ export function migrate(database: Database): void {
       { version, known: replicaVersion },
     );
   }
-  for (let next = version; next < replicaVersion; next++) {
+  return version;
+}
+
+/** Brings a replica to the current version, one transaction a step. */
+export function migrate(database: Database): void {
+  for (let next = refuseNewerReplica(database); next < replicaVersion; next++) {
     database.transaction(() => {
       database.exec(migrations[next] ?? '');
       database.exec(`PRAGMA user_version = ${next + 1}`);

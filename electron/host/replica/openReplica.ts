@@ -1,8 +1,8 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { BallastError } from '../../../core/base/errors.ts';
-import type { Database } from '../../../core/store/database.ts';
-import { migrate } from '../../../core/store/migrations.ts';
+import type { Database, ReadDatabase } from '../../../core/store/database.ts';
+import { migrate, refuseNewerReplica } from '../../../core/store/migrations.ts';
 import { openDatabase } from '../sqlite/openDatabase.ts';
 
 /** "BALL": marks a SQLite file as a replica of ours. */
@@ -32,19 +32,22 @@ export function openReplica(dataFolder: string): Database {
   refuseForeignFile(file);
   let database: Database | null = null;
   try {
-    database = openDatabase(file, { exclusive: true });
-    const id = Number(database.prepare('PRAGMA application_id').get()?.['application_id']);
-    if (id !== replicaApplicationId) throw notAReplica(file);
-    if (statSync(file).size <= checkedBytes) {
-      const result = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
-      if (result !== 'ok') throw damaged(file, String(result));
-    }
+    database = openDatabase(file, { exclusive: true, inspect: (opened) => inspect(file, opened) });
     migrate(database);
     return database;
   } catch (error) {
     database?.close();
     throw explained(file, error);
   }
+}
+
+function inspect(file: string, database: ReadDatabase): void {
+  const id = Number(database.prepare('PRAGMA application_id').get()?.['application_id']);
+  if (id !== replicaApplicationId) throw notAReplica(file);
+  refuseNewerReplica(database);
+  if (statSync(file).size > checkedBytes) return;
+  const result = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
+  if (result !== 'ok') throw damaged(file, String(result));
 }
 
 /** SQLite would take an empty or truncated file for a new database: look at the header first. */

@@ -1,9 +1,11 @@
 import BetterSqlite3 from 'better-sqlite3';
-import type { Database, SqlRow, SqlValue, Statement } from '../../../core/store/database.ts';
+import type { Database, ReadDatabase, SqlRow, SqlValue, Statement } from '../../../core/store/database.ts';
 
 export interface OpenOptions {
   /** Nobody else may open the file until this connection is closed or its process ends. */
   readonly exclusive?: boolean;
+  /** Looks at the file before anything may write to it; what it throws refuses the file. */
+  readonly inspect?: (database: ReadDatabase) => void;
   /** For a file that is thrown away if anything fails: no journal, no waiting for the disk. */
   readonly scratch?: boolean;
 }
@@ -14,28 +16,8 @@ export interface OpenOptions {
  */
 export function openDatabase(file: string, options: OpenOptions = {}): Database {
   const connection = new BetterSqlite3(file, { timeout: 250 });
-  try {
-    if (options.exclusive === true) {
-      connection.pragma('locking_mode = EXCLUSIVE');
-      // The lock is taken by the first access, so that a second instance is refused here and not later.
-      connection.exec('BEGIN IMMEDIATE; COMMIT');
-    }
-    if (options.scratch === true) {
-      connection.pragma('journal_mode = OFF');
-      connection.pragma('synchronous = OFF');
-    } else {
-      connection.pragma('journal_mode = WAL');
-      connection.pragma('synchronous = FULL');
-    }
-    connection.pragma('foreign_keys = ON');
-    connection.pragma('trusted_schema = OFF');
-    connection.pragma('cache_size = -32768');
-  } catch (error) {
-    connection.close();
-    throw error;
-  }
   const statements = new Map<string, Statement>();
-  return {
+  const database: Database = {
     exec: (sql) => void connection.exec(sql),
     prepare(sql) {
       const known = statements.get(sql);
@@ -55,6 +37,23 @@ export function openDatabase(file: string, options: OpenOptions = {}): Database 
     transaction: (work) => connection.transaction(work).immediate(),
     close: () => void connection.close(),
   };
+  try {
+    if (options.exclusive === true) {
+      connection.pragma('locking_mode = EXCLUSIVE');
+      // The lock is taken by the first access, so that a second instance is refused here and not later.
+      connection.exec('BEGIN IMMEDIATE; COMMIT');
+    }
+    options.inspect?.(database);
+    connection.pragma(options.scratch === true ? 'journal_mode = OFF' : 'journal_mode = WAL');
+    connection.pragma(options.scratch === true ? 'synchronous = OFF' : 'synchronous = FULL');
+    connection.pragma('foreign_keys = ON');
+    connection.pragma('trusted_schema = OFF');
+    connection.pragma('cache_size = -32768');
+    return database;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
 }
 
 function wrap(statement: BetterSqlite3.Statement<SqlValue[], SqlRow>): Statement {
