@@ -36,7 +36,7 @@ export function excessOf(input: BalanceInput): number {
   let least = projectedOnHand(input, window);
   if (input.arrivalDays <= window) least = Math.min(least, input.net - input.meanPerDay * input.arrivalDays);
   const spare = Math.min(least, input.net) - Math.max(input.safetyStock, input.holdBack);
-  return spare >= 1 ? Math.floor(spare + rounding) : 0;
+  return Math.max(0, Math.floor(spare + rounding));
 }
 
 /** Float32 columns feed these sums: a gap smaller than this is none. */
