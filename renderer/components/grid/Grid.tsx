@@ -134,8 +134,8 @@ export function Grid(props: GridProps) {
         <div className="grid-bar-end">
           {props.actions}
           {meta?.stale === true && query.sort.length > 0 && (
-            <span className="grid-stale" role="status">
-              Values have moved since sorting
+            <span className="grid-stale" role="status" title="Values have moved since sorting">
+              <span>Values have moved since sorting</span>
               <Button
                 size="small"
                 variant="ghost"

@@ -22,6 +22,8 @@ export interface LayoutWishes {
   readonly hidden?: readonly string[];
   /** Columns that come first after the pinned ones, in this order; the rest keeps the order of the table. */
   readonly first?: readonly string[];
+  /** Widths that differ from the table of columns. */
+  readonly widths?: Readonly<Record<string, number>>;
 }
 
 export function defaultLayout(columns: readonly GridColumn[], wishes: LayoutWishes): ColumnLayout {
@@ -31,7 +33,7 @@ export function defaultLayout(columns: readonly GridColumn[], wishes: LayoutWish
     .toSorted((a, b) => a.order - b.order)
     .map(({ column }) => ({
       id: column.id,
-      width: Math.max(column.width, labelWidth(column.label)),
+      width: wishes.widths?.[column.id] ?? Math.max(column.width, labelWidth(column.label)),
       hidden: column.hidden === true || wishes.hidden?.includes(column.id) === true,
       pinned: wishes.pinned.includes(column.id),
     }));

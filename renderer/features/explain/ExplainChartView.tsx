@@ -6,7 +6,7 @@ import { chartModel, type ChartModel, type ChartSlot } from './chartModel.ts';
 import { useWidth } from './useWidth.ts';
 
 const height = 132;
-const margin = { top: 18, right: 2, bottom: 18, left: 34 };
+const edges = { top: 18, right: 2, bottom: 18 };
 
 /**
  * Demand so far as bars and what is to come as a fan of quantiles; or the value of each further unit as bars.
@@ -25,6 +25,10 @@ export function ExplainChartView({
   const money = chart.kind === 'unit-value';
   const text = (value: number): string =>
     money ? formatMoney(value, currency, 'compact') : formatNumber(value, 1);
+  const tickText = (tick: number): string =>
+    money ? formatMoney(tick, currency, 'compact') : formatNumber(tick, 2);
+  const longest = Math.max(...model.ticks.map((tick) => tickText(tick).length));
+  const margin = { ...edges, left: Math.max(20, longest * 6.4 + 8) };
   const x = scaleBand<number>({
     domain: model.slots.map((_, index) => index),
     range: [margin.left, Math.max(margin.left + 10, width - margin.right)],
@@ -68,7 +72,7 @@ export function ExplainChartView({
                 className={tick === 0 ? 'explain-chart-zero' : 'explain-chart-line'}
               />
               <text x={margin.left - 6} y={y(tick)} dy="0.32em" textAnchor="end">
-                {money ? formatMoney(tick, currency, 'compact') : formatNumber(tick, 2)}
+                {tickText(tick)}
               </text>
             </g>
           ))}

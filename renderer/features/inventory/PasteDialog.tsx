@@ -1,5 +1,6 @@
 import { Button } from '../../components/button/Button.tsx';
 import { Dialog } from '../../components/dialog/Dialog.tsx';
+import { useFocusOnOpen } from '../../components/dialog/useFocusOnOpen.ts';
 import { countOf, formatCount, formatShare } from '../../components/format/formatNumber.ts';
 import type { ServiceLevelPlan } from './serviceLevelEdit.ts';
 
@@ -13,6 +14,7 @@ const shownRefusals = 6;
 
 /** What a paste would change and what it refuses, before anything is changed. */
 export function PasteDialog({ plan, onApply, onClose }: PasteDialogProps) {
+  const content = useFocusOnOpen<HTMLDivElement>(plan !== null);
   const changes = plan?.positions.length ?? 0;
   return (
     <Dialog
@@ -25,7 +27,7 @@ export function PasteDialog({ plan, onApply, onClose }: PasteDialogProps) {
           <Button
             variant="primary"
             disabled={changes === 0}
-            autoFocus
+            data-first-focus
             data-testid="paste-apply"
             onClick={() => plan !== null && onApply(plan)}
           >
@@ -35,7 +37,7 @@ export function PasteDialog({ plan, onApply, onClose }: PasteDialogProps) {
       }
     >
       {plan !== null && (
-        <div className="paste-preview" data-testid="paste-preview">
+        <div ref={content} className="paste-preview" data-testid="paste-preview">
           <p>{changeSentence(plan)}</p>
           <ul>
             {plan.unchanged > 0 && <li>{formatCount(plan.unchanged)} already stand as wanted.</li>}

@@ -7,6 +7,7 @@ import type { QuickFilter } from '../../components/grid/FilterBar.tsx';
 import type { ColumnPresentation, GridEditing } from '../../components/grid/gridOptions.ts';
 import type { GridSource, RowReader } from '../../components/grid/gridSource.ts';
 import { clipboardText } from '../../components/grid/cellText.ts';
+import { formatShare } from '../../components/format/formatNumber.ts';
 import { riskLabels } from '../../components/risk/riskPath.ts';
 import { parseServiceLevel } from './parseServiceLevel.ts';
 
@@ -27,6 +28,7 @@ export function createInventorySource(client: Client): GridSource {
 
 export const inventoryWishes: LayoutWishes = {
   pinned: ['itemId', 'locationId'],
+  widths: { itemId: 108, locationId: 84 },
   first: [
     'risk',
     'moneyAtRisk',
@@ -70,6 +72,7 @@ export const inventoryLook: Readonly<Record<string, ColumnPresentation>> = {
   expectedShort: { digits: 1 },
   safetyStock: { digits: 1 },
   serviceLevel: {
+    text: (row) => serviceLevelText(row.number('serviceLevel')),
     classes: { 'is-set': (row) => row.text('serviceLevelSource') === 'planner' },
     tooltip: (row) =>
       row.text('serviceLevelSource') === 'planner'
@@ -86,6 +89,11 @@ export const inventoryLook: Readonly<Record<string, ColumnPresentation>> = {
       row.number('feedAge') > 24 ? 'The location’s system has not spoken for over a day.' : null,
   },
 };
+
+/** One decimal, or two where the level has them: 99.95 % is not 100 %. */
+function serviceLevelText(level: number): string {
+  return formatShare(level, Math.abs(level * 1000 - Math.round(level * 1000)) < 1e-3 ? 1 : 2);
+}
 
 export function riskLabel(level: string): string {
   return level in riskLabels ? riskLabels[level as RiskLevel] : level;

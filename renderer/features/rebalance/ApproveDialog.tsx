@@ -1,5 +1,6 @@
 import { Button } from '../../components/button/Button.tsx';
 import { Dialog } from '../../components/dialog/Dialog.tsx';
+import { useFocusOnOpen } from '../../components/dialog/useFocusOnOpen.ts';
 import { countOf, formatMoney } from '../../components/format/formatNumber.ts';
 import type { ApprovalChoice } from './approval.ts';
 
@@ -14,6 +15,7 @@ const shown = 8;
 
 /** A selection in which some transfers need somebody else: which, why, and the rest approved on its own. */
 export function ApproveDialog({ choice, currency, onApprove, onClose }: ApproveDialogProps) {
+  const content = useFocusOnOpen<HTMLDivElement>(choice !== null);
   const count = choice?.approvable.length ?? 0;
   return (
     <Dialog
@@ -25,7 +27,7 @@ export function ApproveDialog({ choice, currency, onApprove, onClose }: ApproveD
           <Button onClick={onClose}>Cancel</Button>
           <Button
             variant="primary"
-            autoFocus
+            data-first-focus
             disabled={count === 0}
             data-testid="approve-confirm"
             onClick={() => choice !== null && onApprove(choice.approvable)}
@@ -36,7 +38,7 @@ export function ApproveDialog({ choice, currency, onApprove, onClose }: ApproveD
       }
     >
       {choice !== null && (
-        <>
+        <div ref={content}>
           <p>
             {count === 0
               ? 'None of the selected transfers can be approved by this profile.'
@@ -51,7 +53,7 @@ export function ApproveDialog({ choice, currency, onApprove, onClose }: ApproveD
             ))}
           </ul>
           {choice.others.length > shown && <p className="muted">and {choice.others.length - shown} more.</p>}
-        </>
+        </div>
       )}
     </Dialog>
   );

@@ -100,8 +100,8 @@ function Rebalance({ app, source }: { readonly app: AppState; readonly source: R
     };
   }, [answered, wanted, source]);
 
-  /** What a command came to: said as a notice, a refusal at the cell. */
-  const apply = useCallback(async (command: Command): Promise<boolean> => {
+  /** What a command came to; the refusal of an entry is said at its cell, of a decision as a notice that stays. */
+  const apply = useCallback(async (command: Command): Promise<void> => {
     try {
       const client = useConnection.getState().client;
       if (client === null) throw new BallastError('unavailable', 'The planning host is away.');
@@ -110,13 +110,11 @@ function Rebalance({ app, source }: { readonly app: AppState; readonly source: R
       showToast({ tone: 'positive', title: result.label });
       grid.current?.collapse();
       grid.current?.changed();
-      return true;
     } catch (error) {
       const known = error instanceof BallastError ? error : new BallastError('failed', String(error));
       const { title, detail } = errorToText(known);
-      grid.current?.note(detail);
-      showToast({ tone: 'error', title, detail });
-      return false;
+      if (command.kind === 'set-transfer-quantity') grid.current?.note(detail);
+      else showToast({ tone: 'error', title, detail });
     }
   }, []);
 

@@ -28,6 +28,7 @@ export function SummaryStrip({ currency, query, onVerdict }: SummaryStripProps) 
         <Figure label="Proposals" value={all === null ? '–' : formatCount(all.total)} />
         <Figure label="Net" value={money(all?.totals['net'])} strong />
         <Figure label="Benefit" value={money(all?.totals['benefit'])} />
+        <Figure label="Donor effect" value={money(all?.totals['donor'])} />
         <Figure label="Freight" value={money(all?.totals['freight'])} />
         <Figure label="Handling" value={money(all?.totals['handling'])} />
       </dl>

@@ -45,6 +45,7 @@ export const rebalanceSort: Sort = { column: 'net', direction: 'descending' };
 
 export const rebalanceWishes: LayoutWishes = {
   pinned: ['transferId'],
+  widths: { verdict: 104, itemId: 104, fromId: 68, toId: 68 },
   first: [
     'verdict',
     'net',
