@@ -122,9 +122,11 @@ export function createItemFlows(graphs: ItemGraphs): ItemFlows {
   }
 
   function price(item: number): void {
-    const forbidden = -8 * itemScale[item] - 1;
+    // No unit can earn this much in any exchange, so dearer charges than this change nothing.
+    const forbidden = -8 * itemScale[item];
     for (let arc = arcStart[item]; arc < stepStart[item]; arc++) {
-      profit[arc] = closed[arc] === 1 ? forbidden : arcProfit[arc] - charge[arc];
+      const priced = arcProfit[arc] - charge[arc];
+      profit[arc] = closed[arc] === 1 || priced < forbidden ? forbidden : priced;
     }
     for (let arc = stepStart[item]; arc < arcStart[item + 1]; arc++) profit[arc] = arcProfit[arc];
     settle(nodeStart[item + 1] - 1);

@@ -15,12 +15,12 @@ export interface LaneSet {
   readonly itemValue: Float64Array;
   /** Σ item values less fixed costs of the open lanes. */
   worth(): number;
-  /** Replaces the whole set and solves every item. */
-  load(open: Uint8Array): void;
+  /** Replaces the whole set and solves every item; not a plan until it has run through. */
+  load(open: Uint8Array): Generator<void, void, undefined>;
   /** Opens the lane if that gains more than its fixed cost plus `atLeast`; returns the gain of worth or 0. */
   tryOpen(lane: number, atLeast: number): number;
-  /** Closes the lane if that loses less than its fixed cost; returns the gain of worth or 0. */
-  tryClose(lane: number): number;
+  /** Closes the lane if that saves at least `atLeast` more than it loses; returns the gain of worth or 0. */
+  tryClose(lane: number, atLeast: number): number;
   openLane(lane: number): number;
   closeLane(lane: number): number;
   /** The most that opening the lane can gain, by the items' marginal worths. */
@@ -95,9 +95,12 @@ export function createLaneSet(flows: ItemFlows): LaneSet {
       for (let lane = 0; lane < open.length; lane++) if (open[lane] === 1) sum -= fixedCost[lane];
       return sum;
     },
-    load(wanted) {
+    *load(wanted) {
       for (let lane = 0; lane < open.length; lane++) mark(lane, wanted[lane] === 1 ? 0 : 1);
-      for (let item = 0; item < itemValue.length; item++) itemValue[item] = flows.solve(item);
+      for (let item = 0; item < itemValue.length; item++) {
+        itemValue[item] = flows.solve(item);
+        if (item % 32 === 31) yield;
+      }
     },
     promise(lane) {
       let sum = 0;
@@ -117,10 +120,11 @@ export function createLaneSet(flows: ItemFlows): LaneSet {
       takeBack(lane, 1);
       return 0;
     },
-    tryClose(lane) {
+    tryClose(lane, atLeast) {
       mark(lane, 1);
-      const change = resolve(lane, false, -fixedCost[lane]);
-      if (change > -fixedCost[lane]) return change + fixedCost[lane];
+      const allowed = atLeast - fixedCost[lane];
+      const change = resolve(lane, false, allowed);
+      if (change > allowed) return change + fixedCost[lane];
       takeBack(lane, 0);
       return 0;
     },

@@ -6,10 +6,15 @@
  * (send 'stop') and then returns the best plan so far. Work is counted in arcs and pivots, not in time, and no
  * decision reads a clock: the same problem and limits give the same plan, sliced or not.
  */
-import { createItemFlows } from './exactItem.ts';
+import { runCampaign, type CampaignGuide } from './campaign.ts';
+import { createItemFlows, type ItemFlows } from './exactItem.ts';
 import { planGreedily } from './greedy.ts';
 import { createItemGraphs, type ItemGraphs } from './itemGraphs.ts';
-import { createLaneSet, type LaneSet } from './laneSet.ts';
+import { createFixedChargeOracle } from './itemFixedCharge.ts';
+import { branchOnLanes } from './laneBranching.ts';
+import { createLaneDual, createLinearOracle, firstStep } from './laneDual.ts';
+import { createLaneSearch } from './laneSearch.ts';
+import { createLaneSet } from './laneSet.ts';
 import type { NetworkProblem } from './networkProblem.ts';
 import { evaluateTransfers, type PlanEvaluation, type TransferColumns } from './transferColumns.ts';
 
@@ -21,7 +26,7 @@ export interface SolveOptions {
 }
 
 export interface SolveProgress {
-  readonly phase: 'items' | 'consolidate' | 'search';
+  readonly phase: 'items' | 'consolidate' | 'bound' | 'prove';
   readonly done: number;
   readonly total: number;
   /** Of the best plan so far; NaN before there is one. */
@@ -48,66 +53,57 @@ export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {
   const targetGap = options.targetGap ?? 1e-6;
   const workLimit = options.workLimit ?? Number.POSITIVE_INFINITY;
   const graphs = createItemGraphs(problem);
-  const flows = createItemFlows(graphs);
-  const lanes = createLaneSet(flows);
+  const planFlows = createItemFlows(graphs);
+  const lanes = createLaneSet(planFlows);
   const best = createIncumbent(problem);
-  let upperBound = 0;
-  const run = { stopped: false };
-  const report = (phase: SolveProgress['phase'], done: number, total: number): SolveProgress => ({
+  let upperBound = Number.POSITIVE_INFINITY;
+  let phase: SolveProgress['phase'] = 'items';
+  let done = 0;
+  let total = graphs.itemCount;
+  let dualFlows: ItemFlows | null = null;
+  const work = (): number => (dualFlows?.work ?? 0) + planFlows.work;
+  const report = (): SolveProgress => ({
     phase,
     done,
     total,
     objective: best.evaluation.objective,
     upperBound,
-    work: flows.work,
+    work: work(),
   });
-  const ended = (answer: 'stop' | undefined): boolean => {
-    run.stopped ||=
-      answer === 'stop' ||
-      flows.work > workLimit ||
-      gapOf(best.evaluation.objective, upperBound) <= targetGap;
-    return run.stopped;
+  /** Bounds up to here prove the best plan well enough. */
+  const cutoff = (): number => {
+    const objective = best.evaluation.objective;
+    return objective + (0.9 * targetGap * objective) / (1 - 0.9 * targetGap) + rounding;
   };
+  const ended = (): boolean => work() >= workLimit || upperBound <= cutoff();
 
-  upperBound = Number.POSITIVE_INFINITY;
-  let sum = 0;
-  let slack = 0;
+  // 1. Every item alone, fixed costs ignored: a bound, and where there are none, the optimum.
+  let free = 0;
+  let rounding = 0;
   for (let item = 0; item < graphs.itemCount; item++) {
-    lanes.itemValue[item] = flows.solve(item);
-    sum += lanes.itemValue[item];
-    slack += flows.slack(item);
-    if (item % 64 === 63) {
-      if ((yield report('items', item + 1, graphs.itemCount)) === 'stop') run.stopped = true;
-    }
+    lanes.itemValue[item] = planFlows.solve(item);
+    free += lanes.itemValue[item];
+    rounding += planFlows.slack(item);
+    done = item + 1;
+    if (item % 64 === 63 && (yield report()) === 'stop') break;
   }
-  upperBound = sum + slack;
-  best.offer(lanes.transfers());
-  best.offer(planGreedily(problem));
-  if (!ended(undefined)) {
-    const open = new Uint8Array(problem.laneCount);
-    const rounds = 10;
-    for (let round = 0; round < rounds && !run.stopped; round++) {
-      scaleSlopes(graphs, flows.flow, flows.charge, round === 0);
-      for (let item = 0; item < graphs.itemCount; item++) {
-        flows.solve(item);
-        if (item % 256 === 255) yield report('consolidate', round, rounds);
-      }
-      best.offer(lanes.transfers());
-      if (ended(yield report('consolidate', round + 1, rounds))) break;
+  if (done === graphs.itemCount) upperBound = free + rounding;
+  rounding += 1e-12 * free;
+  const offer = (): boolean => best.offer(lanes.transfers());
+  if (done === graphs.itemCount) offer();
+  if (upperBound > cutoff()) best.offer(planGreedily(problem));
+
+  // 2. The rest is one loop of three strands, advanced by their work: bound, campaigns, branching.
+  if (done === graphs.itemCount && !ended()) {
+    const strands = searchStrands();
+    for (let step = strands.next(); !step.done && !ended(); step = strands.next()) {
+      if ((yield report()) === 'stop') break;
     }
-    markUsed(best.transfers, open);
-    flows.charge.fill(0);
-    lanes.load(open);
-    lanes.dropIdle();
-    best.offer(lanes.transfers());
-    for (let round = 0; !run.stopped; round++) {
-      const gained = yield* improve(problem, lanes, () => report('search', round, round + 1), ended);
-      best.offer(lanes.transfers());
-      if (gained === 0) break;
-    }
+    offer();
   }
   const objective = best.evaluation.objective;
-  const bound = Math.max(upperBound, objective);
+  // Below the rounding of the sums, a bound on "nothing pays" is nothing.
+  const bound = objective === 0 && upperBound <= 10 * rounding ? 0 : Math.max(upperBound, objective);
   const gap = gapOf(objective, bound);
   return {
     status: gap <= 1e-6 ? 'optimal' : 'feasible',
@@ -116,9 +112,108 @@ export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {
     gap,
     transfers: best.transfers,
     evaluation: best.evaluation,
-    work: flows.work,
+    work: work(),
   };
+
+  function* searchStrands(): Generator<void, void, undefined> {
+    phase = 'consolidate';
+    total = slopeRounds;
+    for (let round = 0; round < slopeRounds; round++) {
+      scaleSlopes(graphs, planFlows.flow, planFlows.charge, round === 0);
+      for (let item = 0; item < graphs.itemCount; item++) {
+        planFlows.solve(item);
+        if (item % 64 === 63) yield;
+      }
+      offer();
+      done = round + 1;
+      yield;
+    }
+    planFlows.charge.fill(0);
+
+    const boundFlows = createItemFlows(graphs);
+    dualFlows = boundFlows;
+    const linear = createLinearOracle(boundFlows);
+    const fixedCharge = createFixedChargeOracle(boundFlows, expansionLadder[expansionLadder.length - 1]);
+    const dual = createLaneDual(graphs, linear);
+    const search = createLaneSearch(problem, lanes);
+    const bestLanes = new Uint8Array(problem.laneCount);
+    const guide: CampaignGuide = {
+      laneUse: (lane) => dual.laneUse(lane),
+      best: bestLanes,
+      bestObjective: () => best.evaluation.objective,
+    };
+    const offerPlan = (): void => {
+      if (offer()) markUsed(best.transfers, bestLanes);
+    };
+    markUsed(best.transfers, bestLanes);
+    let campaigns = 0;
+    let campaign = runCampaign(campaigns++, lanes, search, guide, offerPlan);
+    /** Campaigns get this part of the work of bounding. */
+    function* pursue(part: number): Generator<void, void, undefined> {
+      while (planFlows.work < part * boundFlows.work) {
+        if (campaign.next().done === true)
+          campaign = runCampaign(campaigns++, lanes, search, guide, offerPlan);
+        yield;
+      }
+    }
+    function* roundOfBound(): Generator<void, void, undefined> {
+      yield* dual.round(best.evaluation.objective);
+      upperBound = Math.min(upperBound, dual.bound);
+      done = dual.rounds;
+      yield;
+    }
+
+    phase = 'bound';
+    total = linearRounds;
+    while (dual.rounds < linearRounds && dual.step > 0.01) {
+      yield* roundOfBound();
+      if (dual.rounds > 20) yield* pursue(1);
+    }
+    for (const expansions of expansionLadder) {
+      fixedCharge.expansions = expansions;
+      dual.restart(fixedCharge.solve, dual.bestShare.slice(), dual.fixed.slice(), firstStep);
+      total = ladderRounds;
+      while (dual.rounds < ladderRounds && dual.step > 0.02) {
+        fixedCharge.truncated = 0;
+        yield* roundOfBound();
+        yield* pursue(0.7);
+      }
+      if (fixedCharge.truncated === 0) break;
+    }
+    phase = 'prove';
+    const prover = branchOnLanes(graphs, dual, fixedCharge.solve, upperBound, {
+      incumbent: () => best.evaluation.objective,
+      cutoff,
+      setBound(bound) {
+        upperBound = Math.min(upperBound, bound);
+        done++;
+        total = done;
+      },
+      *tryLanes(open, thorough) {
+        yield* lanes.load(open);
+        lanes.dropIdle();
+        offerPlan();
+        if (thorough) {
+          search.queueAll();
+          yield* search.settle(false);
+          lanes.dropIdle();
+          offerPlan();
+        }
+        campaign = runCampaign(campaigns++, lanes, search, guide, offerPlan);
+      },
+    });
+    while (prover.next().done !== true) {
+      yield* pursue(0.4);
+      yield;
+    }
+  }
 }
+
+const slopeRounds = 6;
+const linearRounds = 120;
+const ladderRounds = 40;
+/** Nodes that the fixed-charge bound may split per item and round, tightened stage by stage. */
+const expansionLadder = [4, 16, 64, 256, 1024] as const;
 
 /** Runs a solver to its end, asking between slices whether to stop. */
 export function runSolver(
@@ -134,23 +229,6 @@ function gapOf(objective: number, upperBound: number): number {
   const difference = upperBound - objective;
   if (!(difference > 0)) return 0;
   return difference / Math.abs(upperBound);
-}
-
-/** One round over all lanes: close what does not pay, open what does. Returns the gain. */
-function* improve(
-  problem: NetworkProblem,
-  lanes: LaneSet,
-  report: () => SolveProgress,
-  ended: (answer: 'stop' | undefined) => boolean,
-): Generator<SolveProgress, number, 'stop' | undefined> {
-  let gained = 0;
-  for (let lane = 0; lane < problem.laneCount; lane++) {
-    if (lanes.open[lane] === 1) gained += lanes.tryClose(lane);
-    else gained += lanes.tryOpen(lane, 0);
-    if (lane % 16 === 15 && ended(yield report())) break;
-  }
-  lanes.dropIdle();
-  return gained;
 }
 
 /** Slope scaling: a lane's fixed cost spread over the units that it carried last time. */
