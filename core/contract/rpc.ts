@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BallastError, errorCodes, type ErrorCode, type ErrorDetail } from '../base/errors.ts';
-import { contract, methods, type Answer, type Input, type Method } from './contract.ts';
+import { contract, type Answer, type Input, type Method } from './contract.ts';
 import { hostEventNames, type HostEventName, type HostEvents } from './views.ts';
 
 /**
@@ -123,33 +123,34 @@ export interface Server {
 const callSchema = z.object({
   kind: z.literal('call'),
   id: z.int().min(0),
-  method: z.enum(methods as [Method, ...Method[]]),
+  method: z.string(),
   input: z.unknown(),
 });
 
 /**
- * Answers the calls that arrive on a port. Anything that is not a call is dropped; bad input is answered as such.
+ * Answers the calls that arrive on a port. Anything that is not a call is dropped; bad input, a question that the
+ * contract does not have, and an answer that cannot travel are answered as errors, so that no caller waits for ever.
  * `trusted` skips the input's schema on an inner line whose other end has checked it already.
  */
 export function serve(port: Port, handlers: Handlers, line: 'border' | 'trusted' = 'border'): Server {
   port.onMessage((raw) => {
     const call = callSchema.safeParse(raw);
     if (!call.success) return;
-    void answer(call.data.method, call.data.input, handlers, line).then(
-      (value) => port.post({ kind: 'answer', id: call.data.id, value } satisfies Reply),
-      (error: unknown) =>
-        port.post({ kind: 'error', id: call.data.id, error: errorToWire(error) } satisfies Reply),
-    );
+    const { id, method, input } = call.data;
+    void answer(method, input, handlers, line)
+      .then((value) => port.post({ kind: 'answer', id, value } satisfies Reply))
+      .catch((error: unknown) => port.post({ kind: 'error', id, error: errorToWire(error) } satisfies Reply));
   });
   return { emit: (name, payload) => port.post({ kind: 'event', name, payload } satisfies Event) };
 }
 
 async function answer(
-  method: Method,
+  method: string,
   input: unknown,
   handlers: Handlers,
   line: 'border' | 'trusted',
 ): Promise<unknown> {
+  if (!isMethod(method)) throw new BallastError('bad-input', `There is no question ${method}.`, { method });
   const handler = handlers[method] as (value: unknown) => unknown;
   if (line === 'trusted') return handler(input);
   const parsed = contract[method].input.safeParse(input);
@@ -166,4 +167,8 @@ async function answer(
     );
   }
   return handler(parsed.data);
+}
+
+function isMethod(method: string): method is Method {
+  return Object.hasOwn(contract, method);
 }

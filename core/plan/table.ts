@@ -43,8 +43,9 @@ interface View {
 }
 
 interface Totals {
+  /** The view whose rows were summed: one built anew has other rows. */
+  readonly view: View;
   readonly version: number;
-  readonly generation: number;
   readonly sums: Readonly<Record<string, number>>;
   readonly at: number;
   readonly tookMs: number;
@@ -100,7 +101,7 @@ export function createTableViews(table: () => Table): TableViews {
     const known = totals.get(key);
     const version = source.version();
     const begun = now();
-    if (known !== undefined && known.generation === source.generation()) {
+    if (known !== undefined && known.view === view) {
       if (known.version === version || begun - known.at < 20 * known.tookMs) return known.sums;
     }
     const sums: Record<string, number> = {};
@@ -109,7 +110,7 @@ export function createTableViews(table: () => Table): TableViews {
       if (column?.kind === 'number') sums[name] = sumOf(column, view.rows, source.rows);
     }
     const at = now();
-    totals.set(key, { version, generation: source.generation(), sums, at, tookMs: at - begun });
+    totals.set(key, { view, version, sums, at, tookMs: at - begun });
     return sums;
   };
 

@@ -8,7 +8,8 @@ import { notObserved } from '../model/position.ts';
  *   runs of observation:  count, then (skipped months, observed months) for each
  *   non-zero cells:       count, then (months since the previous cell, quantity × 2 + (lost > 0), [lost]) for each
  *
- * Encode and decode are O(cells). A decoder that meets anything else says the replica is corrupt.
+ * Encode and decode are O(cells). A block has one spelling, so that equal histories are equal bytes; a decoder that
+ * meets any other says the replica is corrupt. Lost sales of a month that was not observed are not kept.
  */
 export function encodeDemandBlock(
   demand: Uint16Array,
@@ -77,15 +78,19 @@ export function decodeDemandBlock(
   lostSales: Uint16Array,
 ): void {
   let at = 0;
-  const take = (): number => {
+  /** The next number; at most `most`, which keeps every sum below within 32 bits. */
+  const take = (most: number): number => {
     let value = 0;
-    let shift = 0;
+    let scale = 1;
     for (;;) {
-      if (at >= bytes.length || shift > 28) throw corrupt(at);
+      if (at >= bytes.length || scale > 2 ** 21) throw corrupt(at);
       const byte = bytes[at++];
-      value |= (byte & 127) << shift;
-      if (byte < 128) return value;
-      shift += 7;
+      value += (byte & 127) * scale;
+      if (byte < 128) {
+        if (value > most || (byte === 0 && scale > 1)) throw corrupt(at);
+        return value;
+      }
+      scale *= 128;
     }
   };
   demand.fill(notObserved, 0, rows * periods);
@@ -94,20 +99,25 @@ export function decodeDemandBlock(
     const start = row * periods;
     const end = start + periods;
     let cell = start;
-    for (let runs = take(); runs > 0; runs--) {
-      cell += take();
-      const to = cell + take();
-      if (to > end) throw corrupt(at);
-      demand.fill(0, cell, to);
-      cell = to;
+    for (let runs = take(periods), run = 0; run < runs; run++) {
+      const skipped = take(end - cell);
+      const from = cell + skipped;
+      const observed = take(end - from);
+      if (observed === 0 || (skipped === 0 && run > 0)) throw corrupt(at);
+      cell = from + observed;
+      demand.fill(0, from, cell);
     }
     cell = start;
-    for (let cells = take(); cells > 0; cells--) {
-      cell += take();
-      if (cell >= end) throw corrupt(at);
-      const packed = take();
+    for (let cells = take(periods), k = 0; k < cells; k++) {
+      const step = take(end - 1 - cell);
+      cell += step;
+      if (demand[cell] !== 0 || (step === 0 && k > 0)) throw corrupt(at);
+      const packed = take(2 * notObserved - 1);
+      const isLost = (packed & 1) === 1;
+      if (packed === 0) throw corrupt(at);
       demand[cell] = packed >>> 1;
-      if ((packed & 1) === 1) lostSales[cell] = take();
+      if (isLost) lostSales[cell] = take(0xffff);
+      if (isLost && lostSales[cell] === 0) throw corrupt(at);
     }
   }
   if (at !== bytes.length) throw corrupt(at);

@@ -5,7 +5,7 @@ import { readMeta, writeMeta } from './metaStore.ts';
 
 /**
  * Forecast columns of a plan run, one BLOB a location and column. A run becomes the replica's plan in one
- * transaction at its end; rows of an unfinished run are leftovers that the next start removes.
+ * transaction at its end; rows of an unfinished run are leftovers that the next finished run removes.
  */
 const forecastColumns = [
   'mean',
@@ -40,7 +40,7 @@ export function writePlanColumns(database: Database, run: number, state: PlanSta
   }
 }
 
-/** Fills the forecast columns from the replica's plan. Returns false where a run or a location is missing. */
+/** Fills the forecast columns from the replica's plan. Returns false where a run, a location or a column is missing. */
 export function readPlanColumns(database: ReadDatabase, state: PlanState): boolean {
   const run = readPlanRun(database);
   if (run === 0) return false;
@@ -65,9 +65,9 @@ export function readPlanColumns(database: ReadDatabase, state: PlanState): boole
       );
     }
     new Uint8Array(target.buffer, target.byteOffset + from * target.BYTES_PER_ELEMENT, bytes).set(data);
-    if (column === 'mean') filled += to - from;
+    filled += to - from;
   });
-  return filled === state.count;
+  return filled === state.count * forecastColumns.length;
 }
 
 /** Makes a run the plan; part of the transaction that writes its decisions. */
