@@ -93,7 +93,7 @@ describeWorkstation('the control tower', (launch) => {
   });
 
   it('finds a location and brings it into view', async () => {
-    await frame.find('D012', /^D012/);
+    await frame.find('D012', /D012.*Location/);
     await tower.filter.getByText('D012').waitFor();
     await station.page.locator('[data-testid=map-mark].map-mark-pinned').first().waitFor();
     await tower.showAll();

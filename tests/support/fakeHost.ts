@@ -118,8 +118,8 @@ export function createFakeHost(
           .map((item) => ({
             kind: 'item' as const,
             id: item.id,
-            title: item.id,
-            detail: item.description,
+            title: item.description,
+            detail: item.family,
             target: null,
           })),
         ...network.locations.flatMap((location, index) =>
@@ -128,8 +128,8 @@ export function createFakeHost(
                 {
                   kind: 'location' as const,
                   id: location.id,
-                  title: `${location.id} ${location.name}`,
-                  detail: `${location.kind}, ${location.region}`,
+                  title: location.name,
+                  detail: location.region,
                   target: index,
                 },
               ]
@@ -140,8 +140,8 @@ export function createFakeHost(
           .map((transfer) => ({
             kind: 'transfer' as const,
             id: transfer.id,
-            title: transfer.id,
-            detail: `${network.locations[transfer.from].id} → ${network.locations[transfer.to].id}`,
+            title: `${network.items[transfer.item].description} · ${transfer.quantity}`,
+            detail: `${network.locations[transfer.from].name} → ${network.locations[transfer.to].name}`,
             target: null,
           })),
       ];

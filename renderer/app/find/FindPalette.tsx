@@ -20,6 +20,8 @@ const kinds: Readonly<Record<FindResult['kind'], { readonly icon: LucideIcon; re
 interface Choice {
   readonly key: string;
   readonly icon: LucideIcon;
+  /** The number that people know it by; empty for commands. */
+  readonly id: string;
   readonly title: string;
   readonly detail: string;
   readonly kind: string;
@@ -56,13 +58,17 @@ function FindBody() {
   const commands = useCommands();
   const list = useRef<HTMLUListElement>(null);
   const wanted = text.trim();
-  const { answer } = useQuestion('app.find', wanted === '' ? null : { text: wanted, limit: 30 });
+  const { answer, answered } = useQuestion('app.find', wanted === '' ? null : { text: wanted, limit: 30 });
+  // Enter may come before the answer to the last letter does; it then takes the first of that answer.
+  const [early, setEarly] = useState(false);
+  const settled = wanted === '' || answered?.text === wanted;
 
   const choices = useMemo<readonly Choice[]>(
     () => [
       ...(answer ?? []).map((found) => ({
         key: `${found.kind}:${found.id}`,
         icon: kinds[found.kind].icon,
+        id: found.id,
         title: found.title,
         detail: found.detail,
         kind: kinds[found.kind].name,
@@ -71,6 +77,7 @@ function FindBody() {
       ...matchingCommands(windowCommands(host, commands), text).map((command) => ({
         key: command.id,
         icon: command.icon,
+        id: '',
         title: command.title,
         detail: command.hint,
         kind: 'Command',
@@ -89,14 +96,22 @@ function FindBody() {
     closeFind();
     choice.run();
   };
+  const first = settled && early ? choices[0] : undefined;
+  useEffect(() => {
+    if (first === undefined) return;
+    closeFind();
+    first.run();
+  }, [first]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const last = choices.length - 1;
     if (event.key === 'ArrowDown') setAt(Math.min(last, current + 1));
     else if (event.key === 'ArrowUp') setAt(Math.max(0, current - 1));
     else if (event.key === 'PageDown') setAt(Math.min(last, current + 8));
     else if (event.key === 'PageUp') setAt(Math.max(0, current - 8));
-    else if (event.key === 'Enter') take(choices[current]);
-    else return;
+    else if (event.key === 'Enter') {
+      if (settled) take(choices[current]);
+      else setEarly(true);
+    } else return;
     event.preventDefault();
   };
 
@@ -119,6 +134,7 @@ function FindBody() {
           onChange={(event) => {
             setText(event.target.value);
             setAt(0);
+            setEarly(false);
           }}
           onKeyDown={onKeyDown}
         />
@@ -136,12 +152,14 @@ function FindBody() {
             onClick={() => take(choice)}
           >
             <choice.icon size={15} aria-hidden />
-            <span className="find-title">{choice.title}</span>
+            <span className="find-title">
+              {choice.id === '' ? null : <strong>{choice.id}</strong>} {choice.title}
+            </span>
             <span className="find-detail">{choice.detail}</span>
             <span className="find-kind">{choice.kind}</span>
           </li>
         ))}
-        {choices.length === 0 ? (
+        {choices.length === 0 && settled ? (
           <li className="find-none" role="presentation">
             Nothing in the network or among the commands matches “{wanted}”.
           </li>
