@@ -38,6 +38,14 @@ const startingFit = {
 const leastHeldBackDemand = 20;
 
 export function fitPool(pool: DemandPool): PoolFit {
+  const steps = fitPoolInSteps(pool);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return step.value;
+}
+
+/** The same in steps of a few milliseconds, for a thread that has to answer in between; yields the steps taken. */
+export function* fitPoolInSteps(pool: DemandPool): Generator<number, PoolFit> {
   const sampled = pool.sampled.toSorted((a, b) => a.index - b.index);
   const overdispersion = sharedOverdispersion(sampled, pool.periods);
   const current = groupPriors(pool, 0, overdispersion);
@@ -53,7 +61,8 @@ export function fitPool(pool: DemandPool): PoolFit {
   let heldBack = 0;
   for (const one of cases) heldBack += one.total;
   if (heldBack < leastHeldBackDemand * overdispersion) return start;
-  return fitDispersion(cases, fitMean(cases, start, pool.periods), pool.periods);
+  const withMean = yield* fitMean(cases, start, pool.periods);
+  return yield* fitDispersion(cases, withMean, pool.periods);
 }
 
 interface HeldBackCase {
@@ -128,7 +137,12 @@ function heldBackCases(
 }
 
 /** Discount, prior strength and hazard, each in turn over its grid until nothing moves (at most three rounds). */
-function fitMean(cases: readonly HeldBackCase[], start: PoolFit, periods: number): PoolFit {
+function* fitMean(
+  cases: readonly HeldBackCase[],
+  start: PoolFit,
+  periods: number,
+): Generator<number, PoolFit> {
+  let taken = 0;
   let best = start;
   let bestLikelihood = quasiLikelihood(cases, best, periods);
   for (let round = 0; round < 3; round++) {
@@ -142,6 +156,7 @@ function fitMean(cases: readonly HeldBackCase[], start: PoolFit, periods: number
         if (value === best[name]) continue;
         const candidate = { ...best, [name]: value };
         const likelihood = quasiLikelihood(cases, candidate, periods);
+        yield ++taken;
         if (likelihood > bestLikelihood) {
           best = candidate;
           bestLikelihood = likelihood;
@@ -168,7 +183,12 @@ function quasiLikelihood(cases: readonly HeldBackCase[], fit: PoolFit, periods: 
 }
 
 /** The two dispersions, given the means. */
-function fitDispersion(cases: readonly HeldBackCase[], fit: PoolFit, periods: number): PoolFit {
+function* fitDispersion(
+  cases: readonly HeldBackCase[],
+  fit: PoolFit,
+  periods: number,
+): Generator<number, PoolFit> {
+  let taken = 0;
   const weights = discountWeights(fit.discount, periods);
   const states = cases.map((one) => {
     const state = new Float64Array(slot.length);
@@ -203,6 +223,7 @@ function fitDispersion(cases: readonly HeldBackCase[], fit: PoolFit, periods: nu
       for (const value of grid) {
         const candidate = { ...best, [name]: value };
         const candidateScore = score(candidate);
+        yield ++taken;
         if (candidateScore > bestScore) {
           best = candidate;
           bestScore = candidateScore;

@@ -9,26 +9,15 @@ import type { DemandSlice, DistributionForecaster } from './distributionForecast
 import type { ForecastProgress } from './forecasterCreation.ts';
 import type { Choice } from './modelFile.ts';
 
-/** In order of preference: a later one has to be better by `margin` than the best of those before it. */
-export const candidates: readonly Choice[] = [
-  { learntShare: 1, trust: Infinity, form: 'distribution' },
-  { learntShare: 0.5, trust: Infinity, form: 'distribution' },
-  { learntShare: 0, trust: Infinity, form: 'distribution' },
-  { learntShare: 1, trust: 10, form: 'distribution' },
-  { learntShare: 0.5, trust: 10, form: 'distribution' },
-  { learntShare: 1, trust: 3, form: 'distribution' },
-  { learntShare: 0.5, trust: 3, form: 'distribution' },
-  { learntShare: 0, trust: 3, form: 'distribution' },
-  { learntShare: 0, trust: Infinity, form: 'history' },
-  { learntShare: 1, trust: Infinity, form: 'zero' },
-];
-
+/** A candidate has to be better by this share than the best of those before it. */
 const margin = 0.001;
 /** A demand class gets its own choice only for a clear gain, judged on this many demands at least. */
 const classMargin = 0.01;
 const classDemands = 200;
-const mostSeries = 6000;
-const levels = Float64Array.from([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]);
+/** Runs of neighbouring series that a long table is judged on, because forecasts are worked out in blocks. */
+const runLength = 256;
+const mostRuns = 24;
+const judgedAtLevels = Float64Array.from([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]);
 
 export interface HeldBackChoice {
   readonly choice: Choice;
@@ -44,6 +33,7 @@ interface ClassLoss {
 export function* chooseByHeldBackLoss(
   slice: DemandSlice,
   origin: number,
+  candidates: readonly Choice[],
   forecasterOf: (choice: Choice) => DistributionForecaster,
 ): Generator<ForecastProgress, HeldBackChoice> {
   const forecasters = candidates.map((choice) => forecasterOf(choice));
@@ -51,9 +41,8 @@ export function* chooseByHeldBackLoss(
   const byClass = new Map<DemandClass, ClassLoss>();
   const horizon = slice.end - origin;
   const mean = new Float64Array(horizon);
-  const quantiles = new Float64Array(horizon * levels.length);
-  const step = Math.max(1, Math.ceil(slice.count / mostSeries));
-  for (let series = 0; series < slice.count; series += step) {
+  const quantiles = new Float64Array(horizon * judgedAtLevels.length);
+  for (const series of judgedSeries(slice.count)) {
     const base = series * slice.periods;
     const outcomes = slice.values.subarray(base + origin, base + slice.end);
     if (!outcomes.some((value) => value >= 0)) continue;
@@ -65,12 +54,12 @@ export function* chooseByHeldBackLoss(
     }
     for (const value of outcomes) if (value > 0) own.demands++;
     for (let c = 0; c < forecasters.length; c++) {
-      forecasters[c].forecast(series, levels, mean, quantiles);
+      forecasters[c].forecast(series, judgedAtLevels, mean, quantiles);
       const loss = pinballOf(outcomes, quantiles);
       total[c] += loss;
       own.loss[c] += loss;
     }
-    if ((series / step) % 200 === 0) yield { step: 'choose', done: 0.4 + (0.1 * series) / slice.count };
+    if (series % 128 === 0) yield { step: 'choose', done: 0.4 + (0.1 * series) / slice.count };
   }
   const best = leastLoss(total);
   const classChoices: Partial<Record<DemandClass, Choice>> = {};
@@ -83,17 +72,42 @@ export function* chooseByHeldBackLoss(
   return { choice: candidates[best], classChoices };
 }
 
+/** Loss of one forecaster on the held-back periods, to compare with another's. */
+export function heldBackLoss(slice: DemandSlice, origin: number, forecaster: DistributionForecaster): number {
+  const horizon = slice.end - origin;
+  const mean = new Float64Array(horizon);
+  const quantiles = new Float64Array(horizon * judgedAtLevels.length);
+  let loss = 0;
+  for (const series of judgedSeries(slice.count)) {
+    const base = series * slice.periods;
+    forecaster.forecast(series, judgedAtLevels, mean, quantiles);
+    loss += pinballOf(slice.values.subarray(base + origin, base + slice.end), quantiles);
+  }
+  return loss;
+}
+
+/** Σ pinball of the levels that forecasts are judged by. */
 function pinballOf(outcomes: Float64Array, quantiles: Float64Array): number {
   let sum = 0;
   for (let h = 0; h < outcomes.length; h++) {
     const outcome = outcomes[h];
     if (!(outcome >= 0)) continue;
-    for (let q = 0; q < levels.length; q++) {
-      const difference = outcome - quantiles[h * levels.length + q];
-      sum += difference >= 0 ? levels[q] * difference : (levels[q] - 1) * difference;
+    for (let q = 0; q < judgedAtLevels.length; q++) {
+      const difference = outcome - quantiles[h * judgedAtLevels.length + q];
+      sum += difference >= 0 ? judgedAtLevels[q] * difference : (judgedAtLevels[q] - 1) * difference;
     }
   }
   return sum;
+}
+
+/** All series, or evenly spread runs of a long table. */
+function* judgedSeries(count: number): Generator<number, void> {
+  const runs = Math.ceil(count / runLength);
+  const step = Math.max(1, runs / mostRuns);
+  for (let run = 0; run < runs; run += step) {
+    const from = Math.floor(run) * runLength;
+    for (let series = from; series < Math.min(count, from + runLength); series++) yield series;
+  }
 }
 
 function leastLoss(loss: Float64Array): number {

@@ -23,6 +23,8 @@ export interface LearntForecast {
   readonly pool: GlobalModel['pool'];
   /** Null where there was too little to learn from. */
   readonly global: GlobalModel | null;
+  /** Whether the season that the series share is taken out before and put back after. */
+  readonly seasonal: boolean;
   readonly choice: Choice;
   readonly classChoices: Readonly<Partial<Record<(typeof demandClasses)[number], Choice>>>;
 }
@@ -68,6 +70,7 @@ const modelSchema = z.object({
       sizeTrees: z.array(treeSchema),
     })
     .nullable(),
+  seasonal: z.boolean(),
   choice: choiceSchema,
   classChoices: z.partialRecord(z.enum(demandClasses), choiceSchema),
 });
@@ -93,7 +96,7 @@ function isTree(tree: {
 }
 
 export function writeModelFile(learnt: LearntForecast): string {
-  const { pool, global, choice, classChoices } = learnt;
+  const { pool, global, seasonal, choice, classChoices } = learnt;
   const { discount, priorShape, deathHazard, overdispersion, withinScale, rateDrift } = pool;
   const plain = {
     format: formatName,
@@ -109,6 +112,7 @@ export function writeModelFile(learnt: LearntForecast): string {
             meanTrees: global.meanTrees.map(plainTree),
             sizeTrees: global.sizeTrees.map(plainTree),
           },
+    seasonal,
     choice: plainChoice(choice),
     classChoices: Object.fromEntries(
       Object.entries(classChoices).map(([name, own]) => [name, plainChoice(own)]),
@@ -132,7 +136,7 @@ export function parseModelFile(text: string, file: string): LearntForecast {
       `not a demand model of this version (${issue.path.join('.')}: ${issue.message})`,
     );
   }
-  const { pool, global, choice, classChoices } = parsed.data;
+  const { pool, global, seasonal, choice, classChoices } = parsed.data;
   if (global !== null && global.features.join() !== featureNames.join()) {
     throw badInput({ file }, 'the model was learnt with other features; learn it again');
   }
@@ -148,6 +152,7 @@ export function parseModelFile(text: string, file: string): LearntForecast {
             meanTrees: global.meanTrees.map(typedTree),
             sizeTrees: global.sizeTrees.map(typedTree),
           },
+    seasonal,
     choice: typedChoice(choice),
     classChoices: Object.fromEntries(
       Object.entries(classChoices).map(([name, own]) => [name, typedChoice(own)]),

@@ -18,28 +18,23 @@ import {
   slot,
 } from './pooledNegativeBinomial.ts';
 
-export interface PooledSlice {
-  /** Cells before the origin in whole units, series-major, `end` a series. */
-  readonly cells: Float64Array;
-  readonly fit: PoolFit;
-}
-
-export function fitPooledSlice(slice: DemandSlice): PooledSlice {
-  const cells = wholeCells(slice);
+/** Fits the pool on cells before the origin (series-major, `end` a series). */
+export function fitPooledCells(slice: DemandSlice, cells: Float64Array): PoolFit {
   const pool = createDemandPool({
     periods: slice.end,
     groupCount: slice.groupCount,
     expectedSeries: slice.count,
   });
   accumulatePool(pool, cells, slice.count, slice.groups, 0);
-  return { cells, fit: fitPool(pool) };
+  return fitPool(pool);
 }
 
 export function createPooledForecaster(
   slice: DemandSlice,
   form: 'negativeBinomial' | 'poisson',
 ): DistributionForecaster {
-  const { cells, fit } = fitPooledSlice(slice);
+  const cells = wholeCells(slice);
+  const fit = fitPooledCells(slice, cells);
   const weights = discountWeights(fit.discount, slice.end);
   const state = new Float64Array(slot.length);
   return {

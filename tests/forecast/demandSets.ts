@@ -51,6 +51,18 @@ export function dyingParts(count: number, periods: number, seed: number): Float6
   });
 }
 
+/** Fast movers that share a strong season. */
+export function seasonalMovers(count: number, periods: number, seed: number): Float64Array[] {
+  const random = createRandom(`seasonal ${seed}`);
+  return Array.from({ length: count }, () => {
+    const level = Math.exp(2 + random.normal());
+    return Float64Array.from({ length: periods }, (_, t) => {
+      const mean = level * Math.exp(0.5 * Math.sin((2 * Math.PI * t) / 12));
+      return random.poisson(random.gamma(8, mean / 8));
+    });
+  });
+}
+
 /** The series as forecasters read them, history being the first `end` periods. */
 export function sliceOf(series: readonly Float64Array[], end: number): DemandSlice {
   const periods = series[0].length;
