@@ -9,6 +9,7 @@ import { useFollowHost } from './hostState.ts';
 import { Rail } from './Rail.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { StatusBar } from './statusBar/StatusBar.tsx';
+import { useShell } from './useShell.ts';
 import { useTheme } from './theme.ts';
 import { TopBar } from './topBar/TopBar.tsx';
 import { useView } from './viewStore.ts';
@@ -18,6 +19,7 @@ export function Frame() {
   useTheme();
   useFollowHost();
   useShortcuts();
+  useShell();
   const current = useView((state) => state.workspace);
   const explainOpen = useView((state) => state.explainOpen);
   const workspace = workspaces.find((one) => one.id === current) ?? workspaces[0];

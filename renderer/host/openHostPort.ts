@@ -1,3 +1,4 @@
+import { portMessage } from '../../core/contract/shell.ts';
 import type { Port } from '../../core/contract/rpc.ts';
 import { bufferedPort } from './bufferedPort.ts';
 import type { OpenPort } from './connection.ts';
@@ -23,9 +24,6 @@ export function socketUrl(
   const scheme = place.protocol === 'https:' ? 'wss:' : 'ws:';
   return `${scheme}//${place.host}/host?token=${encodeURIComponent(token)}`;
 }
-
-/** The message that carries the port from the preload; its only transferred object is the port. */
-export const portMessage = 'ballast:port';
 
 function openElectronPort(request: () => void): Promise<Port> {
   return new Promise((resolve) => {

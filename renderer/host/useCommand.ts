@@ -1,4 +1,3 @@
-import { useCallback } from 'react';
 import { BallastError } from '../../core/base/errors.ts';
 import type { Command, CommandResult } from '../../core/contract/commands.ts';
 import type { Profile } from '../../core/contract/people.ts';
@@ -23,14 +22,18 @@ export interface Commands {
 
 /** Applies commands as the present profile, and tells the person what came of it. */
 export function useCommand(): Commands['apply'] {
-  return useCommands().apply;
+  return commands.apply;
 }
 
 export function useCommands(): Commands {
-  const undo = useCallback(() => run('command.undo', 'Undone'), []);
-  const redo = useCallback(() => run('command.redo', 'Redone'), []);
-  return { apply: applyCommand, undo, redo };
+  return commands;
 }
+
+const commands: Commands = {
+  apply: applyCommand,
+  undo: () => run('command.undo', 'Undone'),
+  redo: () => run('command.redo', 'Redone'),
+};
 
 async function applyCommand(command: Command, options: CommandOptions = {}): Promise<CommandResult | null> {
   const actor = (options.actor ?? useView.getState().profileId) as 'planner';

@@ -4,7 +4,9 @@ import { useEffect, useState } from 'react';
 import { Button } from '../../components/button/Button.tsx';
 import { LoadingState } from '../../components/states/LoadingState.tsx';
 import { reconnectNow, useConnection } from '../../host/connection.ts';
-import { connectionTexts } from './connectionTexts.ts';
+import { shell } from '../../host/shell.ts';
+import { useShellState } from '../useShell.ts';
+import { connectionTexts, failedTexts } from './connectionTexts.ts';
 
 /**
  * While the line is away: over a window that has answers they stay readable under a strip; a window that never
@@ -13,15 +15,17 @@ import { connectionTexts } from './connectionTexts.ts';
 export function ConnectionNotice() {
   const { status, everOpen, retryAt } = useConnection();
   const seconds = useSecondsUntil(retryAt);
+  const host = useShellState((state) => state.host);
+  const failed = host?.kind === 'failed';
   if (status === 'open') return null;
-  if (status === 'connecting' && !everOpen) {
+  if (status === 'connecting' && !everOpen && !failed) {
     return (
       <div className="connection-cover">
         <LoadingState label="Opening the replica" />
       </div>
     );
   }
-  const text = connectionTexts(everOpen, seconds);
+  const text = failed ? failedTexts(host.message) : connectionTexts(everOpen, seconds);
   return (
     <div
       className={everOpen ? 'connection-strip' : 'connection-cover'}
@@ -34,9 +38,15 @@ export function ConnectionNotice() {
         <p>{text.detail}</p>
       </div>
       <span className="connection-retry">{text.retry}</span>
-      <Button size="small" onClick={reconnectNow} disabled={retryAt === null}>
-        Try now
-      </Button>
+      {failed ? (
+        <Button size="small" onClick={() => shell()?.restartHost()}>
+          Start the host
+        </Button>
+      ) : (
+        <Button size="small" onClick={reconnectNow} disabled={retryAt === null}>
+          Try now
+        </Button>
+      )}
     </div>
   );
 }

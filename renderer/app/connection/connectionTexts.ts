@@ -4,6 +4,16 @@ export interface ConnectionTexts {
   readonly retry: string;
 }
 
+/** The shell has given up on the host's process: only a person can start it again. */
+export function failedTexts(message: string): ConnectionTexts {
+  const what = message.trim() === '' ? '' : `${message.trim().replace(/[.]?$/, '.')} `;
+  return {
+    title: 'The planning host has stopped',
+    detail: `${what}Confirmed decisions are kept in the replica. Start the host again to go on.`,
+    retry: '',
+  };
+}
+
 /** What happened, what is safe, what to do, for a line that was lost or never opened. */
 export function connectionTexts(everOpen: boolean, secondsToRetry: number | null): ConnectionTexts {
   return {

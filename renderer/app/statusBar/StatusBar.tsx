@@ -1,5 +1,5 @@
 import './statusBar.css';
-import { Cpu, Database, Pause, Play, Radio, X } from 'lucide-react';
+import { Cpu, Database, Pause, Play, Radio, RefreshCw, X } from 'lucide-react';
 import type { RunState } from '../../../core/contract/views.ts';
 import { formatCount, formatNumber } from '../../components/format/formatNumber.ts';
 import { useConnection } from '../../host/connection.ts';
@@ -37,11 +37,23 @@ function Replica() {
 
 function Recalculation() {
   const recalculation = useHostState((state) => state.recalculation);
+  const running = useHostState((state) => state.runs.some((run) => run.status === 'running'));
   if (recalculation === null) return null;
   return (
     <span className="status-item" title="Last recalculation" data-testid="status-recalculation">
       <Cpu size={13} aria-hidden />
       {recalculationText(recalculation)}
+      <button
+        type="button"
+        className="status-button"
+        aria-label="Run the plan"
+        title="Run the plan: forecasts, risk, rebalancing, verdicts"
+        data-testid="run-plan"
+        disabled={running}
+        onClick={() => void useConnection.getState().client?.ask('plan.run', { retrain: false })}
+      >
+        <RefreshCw size={12} aria-hidden />
+      </button>
     </span>
   );
 }

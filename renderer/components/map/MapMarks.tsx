@@ -14,6 +14,7 @@ export function MapMarks({
   cursor,
   onHover,
   onPick,
+  onZoom,
 }: {
   readonly marks: readonly MapMark[];
   readonly labels: readonly MarkLabel[];
@@ -24,6 +25,7 @@ export function MapMarks({
   readonly cursor: number | null;
   readonly onHover: (mark: MapMark | null) => void;
   readonly onPick: (mark: MapMark, additive: boolean) => void;
+  readonly onZoom: (mark: MapMark) => void;
 }) {
   const inPin = new Set(pinned);
   // Small marks over large ones, and warehouses, which do not cluster, on top.
@@ -47,6 +49,7 @@ export function MapMarks({
             onPointerEnter={() => onHover(mark)}
             onPointerLeave={() => onHover(null)}
             onClick={(event) => onPick(mark, event.ctrlKey || event.metaKey)}
+            onDoubleClick={() => onZoom(mark)}
           >
             {isPinned ? <circle className="map-pin" r={mark.radius + 4} /> : null}
             {ring === null ? null : <circle className={ring} r={mark.radius + 4} />}

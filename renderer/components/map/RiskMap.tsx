@@ -334,6 +334,11 @@ function MapOfSize({
             );
           }}
           onPick={pickMark}
+          onZoom={(mark) => {
+            const place = placeOf.get(mark.key);
+            pin(mark.locations);
+            if (place !== undefined) glide(placeCamera(place, 8, sheet, view));
+          }}
         />
         {drag?.brush === true && drag.moved ? (
           <rect

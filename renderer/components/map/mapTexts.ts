@@ -37,7 +37,7 @@ export function markTip(
       ...levels.map(([label, count]) => [label, countOf(count, 'position')] as const),
       ...(one && risk !== undefined ? [['Feed age', formatAge(risk.feedAgeMinutes)] as const] : []),
     ],
-    hint: one ? hint : 'Click to zoom in',
+    hint: one ? `${hint}, double-click to zoom in` : 'Click to zoom in',
   };
 }
 

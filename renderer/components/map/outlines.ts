@@ -1,6 +1,5 @@
 import { geoAlbersUsa, geoPath } from 'd3-geo';
 import { feature, mesh } from 'topojson-client';
-import type { GeometryCollection, Topology } from 'topojson-specification';
 import statesText from 'us-atlas/states-albers-10m.json';
 
 /**
@@ -9,7 +8,12 @@ import statesText from 'us-atlas/states-albers-10m.json';
  */
 export const sheet = { width: 975, height: 610 } as const;
 
-const states = statesText as unknown as Topology<{ states: GeometryCollection; nation: GeometryCollection }>;
+type Topology = Parameters<typeof mesh>[0];
+type Shape = NonNullable<Parameters<typeof mesh>[1]>;
+
+const states = statesText as unknown as Topology & {
+  readonly objects: { readonly states: Shape; readonly nation: Shape };
+};
 const path = geoPath();
 const projection = geoAlbersUsa()
   .scale(1300)

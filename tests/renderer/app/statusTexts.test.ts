@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { connectionTexts } from '../../../renderer/app/connection/connectionTexts.ts';
+import { connectionTexts, failedTexts } from '../../../renderer/app/connection/connectionTexts.ts';
 import {
   feedText,
   recalculationText,
@@ -31,4 +31,5 @@ test('a lost line says when the next try is', () => {
   expect(connectionTexts(true, 4).retry).toBe('Next try in 4 s');
   expect(connectionTexts(true, null).retry).toBe('Reconnecting');
   expect(connectionTexts(false, 0).title).not.toBe(connectionTexts(true, 0).title);
+  expect(failedTexts('The replica is in use').detail).toMatch(/^The replica is in use\. Confirmed/);
 });
