@@ -65,7 +65,7 @@ export function countPositions(database: ReadDatabase): number {
   return Number(database.prepare('SELECT count(*) AS count FROM position').get()?.['count']);
 }
 
-/** All positions in (location, item) order: location, item, the quantities in order, as-of. */
+/** All positions in (location, item) order, the table's own: location, item, the quantities in order, as-of. */
 export function scanPositions(
   database: ReadDatabase,
   visit: (
@@ -91,7 +91,7 @@ export function scanPositions(
     ...positionQuantities.map((name) => quantityColumns[name]),
     'as_of',
   ];
-  database.scan(columns, 'position ORDER BY location_idx, item_idx', visit);
+  database.scan(columns, 'position', visit);
 }
 
 /** Decodes the histories of one location's positions into the given arrays. */

@@ -1,4 +1,5 @@
 import BetterSqlite3 from 'better-sqlite3';
+import { BallastError } from '../../../core/base/errors.ts';
 import type { Database, ReadDatabase, SqlRow, SqlValue, Statement } from '../../../core/store/database.ts';
 
 export interface OpenOptions {
@@ -26,15 +27,19 @@ export function openDatabase(file: string, options: OpenOptions = {}): Database 
       statements.set(sql, statement);
       return statement;
     },
-    scan(columns, from, visit) {
+    scan(columns, table, visit) {
       // A function called from SQL for every row skips building a JavaScript row: see ARCHITECTURE.md.
       connection.function('visit_row', { varargs: true, directOnly: true }, (...values) => {
         (visit as (...values: unknown[]) => void)(...values);
         return null;
       });
-      connection.prepare(`SELECT count(visit_row(${columns.join(', ')})) FROM ${from}`).get();
+      connection.prepare(`SELECT count(visit_row(${columns.join(', ')})) FROM ${table}`).get();
     },
-    transaction: (work) => connection.transaction(work).immediate(),
+    transaction(work) {
+      // The driver would make it a savepoint, whose failure the outer transaction could swallow.
+      if (connection.inTransaction) throw new BallastError('failed', 'A transaction is open already.');
+      return connection.transaction(work).immediate();
+    },
     close: () => void connection.close(),
   };
   try {
