@@ -108,11 +108,11 @@ export function lastDone(database: ReadDatabase, actor: string): JournalRecord |
 export function lastUndone(database: ReadDatabase, actor: string): JournalRecord | null {
   const row = database
     .prepare(
-      `SELECT * FROM journal WHERE actor = ?1 AND action = 'undo' AND undone = 0
-         AND seq > coalesce((SELECT max(seq) FROM journal WHERE actor = ?1 AND action = 'do'), 0)
+      `SELECT * FROM journal WHERE actor = ? AND action = 'undo' AND undone = 0
+         AND seq > coalesce((SELECT max(seq) FROM journal WHERE actor = ? AND action = 'do'), 0)
        ORDER BY seq DESC LIMIT 1`,
     )
-    .get(actor);
+    .get(actor, actor);
   return row === undefined ? null : rowToRecord(row);
 }
 
