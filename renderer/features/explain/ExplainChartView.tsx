@@ -1,4 +1,4 @@
-import { scaleBand, scaleLinear } from '@visx/scale';
+import { Scale } from '@visx/visx';
 import { useState } from 'react';
 import type { ExplainChart } from '../../../core/contract/explain.ts';
 import { formatMoney, formatNumber } from '../../components/format/formatNumber.ts';
@@ -29,13 +29,13 @@ export function ExplainChartView({
     money ? formatMoney(tick, currency, 'compact') : formatNumber(tick, 2);
   const longest = Math.max(...model.ticks.map((tick) => tickText(tick).length));
   const margin = { ...edges, left: Math.max(20, longest * 6.4 + 8) };
-  const x = scaleBand<number>({
+  const x = Scale.scaleBand<number>({
     domain: model.slots.map((_, index) => index),
     range: [margin.left, Math.max(margin.left + 10, width - margin.right)],
     paddingInner: model.slots.length > 60 ? 0 : 0.18,
     paddingOuter: 0.1,
   });
-  const y = scaleLinear<number>({
+  const y = Scale.scaleLinear<number>({
     domain: [model.yFrom, model.yTo],
     range: [height - margin.bottom, margin.top],
   });
