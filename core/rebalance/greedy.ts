@@ -13,6 +13,12 @@ import { createStepCurves, type StepCurves } from './stepCurves.ts';
 import type { TransferColumns } from './transferColumns.ts';
 
 export function planGreedily(problem: NetworkProblem): TransferColumns {
+  const steps = planGreedilyInSteps(problem);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+}
+
+/** The same, yielding after every few items. */
+export function* planGreedilyInSteps(problem: NetworkProblem): Generator<void, TransferColumns, undefined> {
   const { lanes, laneStart, laneByFrom, locationCount } = problem;
   const surplus = createStepCurves(problem.surplus, locationCount);
   const need = createStepCurves(problem.need, locationCount);
@@ -26,6 +32,7 @@ export function planGreedily(problem: NetworkProblem): TransferColumns {
   const quantity = growingInts();
 
   for (let i = 0; i < problem.itemCount; i++) {
+    if (i % 16 === 15) yield;
     surplus.load(i);
     need.load(i);
     fill(surplus, excess, given);

@@ -15,7 +15,6 @@
  *
  * Time and space: O(steps + Σ over items of the lanes leaving its donors).
  */
-import { growingInts, growingNumbers } from './growingColumn.ts';
 import { laneTakesItem, type NetworkProblem } from './networkProblem.ts';
 import { createStepCurves, pairReach } from './stepCurves.ts';
 
@@ -27,8 +26,6 @@ export interface ItemGraphs {
   /** First receiver of the item. */
   readonly receiverStart: Int32Array;
   readonly nodeLocation: Int32Array;
-  /** Units that can usefully leave a donor or reach a receiver. */
-  readonly nodeQuantity: Float64Array;
   /** Arcs of item `i`: lanes from `arcStart[i]`, steps from `stepStart[i]`, up to `arcStart[i + 1]`. */
   readonly arcStart: Int32Array;
   readonly stepStart: Int32Array;
@@ -50,7 +47,6 @@ export interface ItemGraphs {
   readonly laneArcStart: Int32Array;
   readonly laneArcs: Int32Array;
   readonly arcItem: Int32Array;
-  readonly largestNodeCount: number;
 }
 
 export function createItemGraphs(problem: NetworkProblem): ItemGraphs {
@@ -60,91 +56,93 @@ export function createItemGraphs(problem: NetworkProblem): ItemGraphs {
   const receiverStart = new Int32Array(itemCount);
   const arcStart = new Int32Array(itemCount + 1);
   const stepStart = new Int32Array(itemCount);
-  const nodeLocation = growingInts();
-  const nodeQuantity = growingNumbers();
-  const arcTail = growingInts();
-  const arcHead = growingInts();
-  const arcLane = growingInts();
-  const arcProfit = growingNumbers();
-  const arcCapacity = growingNumbers();
-  const nodeStepStart = growingInts();
-  const arcReach = growingNumbers();
+  const stepCount = problem.surplus.location.length + problem.need.location.length;
+  const arcRoom = kept.lane.length + stepCount;
+  const nodeRoom = stepCount + itemCount;
+  const nodeLocation = new Int32Array(nodeRoom);
+  const arcTail = new Int32Array(arcRoom);
+  const arcHead = new Int32Array(arcRoom);
+  const arcLane = new Int32Array(arcRoom);
+  const arcProfit = new Float64Array(arcRoom);
+  const arcCapacity = new Float64Array(arcRoom);
+  const arcReach = new Float64Array(arcRoom);
+  const nodeStepStart = new Int32Array(nodeRoom + 1);
+  let nodes = 0;
+  let arcs = 0;
   const itemScale = new Float64Array(itemCount);
   const donorNode = new Int32Array(locationCount).fill(-1);
   const receiverNode = new Int32Array(locationCount).fill(-1);
   const gives = createStepCurves(problem.surplus, locationCount);
   const takes = createStepCurves(problem.need, locationCount);
-  let largestNodeCount = 0;
 
   for (let item = 0; item < itemCount; item++) {
-    const first = nodeLocation.length;
+    const first = nodes;
     nodeStart[item] = first;
-    arcStart[item] = arcLane.length;
+    arcStart[item] = arcs;
     const arcsFrom = kept.itemStart[item];
     const arcsTo = kept.itemStart[item + 1];
     for (let k = arcsFrom; k < arcsTo; k++) {
       const location = lanes.from[kept.lane[k]];
       if (donorNode[location] >= 0) continue;
-      donorNode[location] = nodeLocation.length;
-      nodeLocation.push(location);
+      donorNode[location] = nodes;
+      nodeLocation[nodes++] = location;
     }
-    receiverStart[item] = nodeLocation.length;
+    receiverStart[item] = nodes;
     for (let k = arcsFrom; k < arcsTo; k++) {
       const location = lanes.to[kept.lane[k]];
       if (receiverNode[location] >= 0) continue;
-      receiverNode[location] = nodeLocation.length;
-      nodeLocation.push(location);
+      receiverNode[location] = nodes;
+      nodeLocation[nodes++] = location;
     }
-    const root = nodeLocation.length;
-    nodeLocation.push(-1);
+    const root = nodes++;
+    nodeLocation[root] = -1;
     let scale = 0;
-    gives.load(item);
-    takes.load(item);
     for (let k = arcsFrom; k < arcsTo; k++) {
       const lane = kept.lane[k];
       const freight = problem.itemWeightKg[item] * lanes.costPerKg[lane];
-      arcTail.push(donorNode[lanes.from[lane]]);
-      arcHead.push(receiverNode[lanes.to[lane]]);
-      arcLane.push(lane);
-      arcProfit.push(-freight);
-      arcCapacity.push(Number.POSITIVE_INFINITY);
-      arcReach.push(kept.reach[k]);
+      arcTail[arcs] = donorNode[lanes.from[lane]];
+      arcHead[arcs] = receiverNode[lanes.to[lane]];
+      arcLane[arcs] = lane;
+      arcProfit[arcs] = -freight;
+      arcCapacity[arcs] = Number.POSITIVE_INFINITY;
+      arcReach[arcs] = kept.reach[k];
+      arcs++;
       scale = Math.max(scale, Math.abs(freight));
     }
-    stepStart[item] = arcLane.length;
+    stepStart[item] = arcs;
+    if (arcsTo > arcsFrom) {
+      gives.load(item);
+      takes.load(item);
+    }
     for (let node = first; node < root; node++) {
       const donor = node < receiverStart[item];
       const curves = donor ? gives : takes;
-      const location = nodeLocation.at(node);
-      nodeStepStart.push(arcLane.length);
-      let quantity = 0;
+      const location = nodeLocation[node];
+      nodeStepStart[node] = arcs;
       for (let s = curves.head[location]; s < curves.tail[location]; s++) {
         const value = curves.value[s];
-        quantity += curves.quantity[s];
-        arcTail.push(node);
-        arcHead.push(root);
-        arcLane.push(-1);
-        arcProfit.push(donor ? -value : value);
-        const first = donor && s === curves.head[location];
-        arcCapacity.push(first ? Number.POSITIVE_INFINITY : curves.quantity[s]);
-        arcReach.push(curves.quantity[s]);
+        const unbounded = donor && s === curves.head[location];
+        arcTail[arcs] = node;
+        arcHead[arcs] = root;
+        arcLane[arcs] = -1;
+        arcProfit[arcs] = donor ? -value : value;
+        arcCapacity[arcs] = unbounded ? Number.POSITIVE_INFINITY : curves.quantity[s];
+        arcReach[arcs] = curves.quantity[s];
+        arcs++;
         scale = Math.max(scale, Math.abs(value));
       }
-      nodeQuantity.push(quantity);
     }
-    nodeStepStart.push(arcLane.length);
-    nodeQuantity.push(0);
+    nodeStepStart[root] = arcs;
     itemScale[item] = scale;
-    for (let node = first; node < receiverStart[item]; node++) donorNode[nodeLocation.at(node)] = -1;
-    for (let node = receiverStart[item]; node < root; node++) receiverNode[nodeLocation.at(node)] = -1;
-    largestNodeCount = Math.max(largestNodeCount, nodeLocation.length - first);
+    for (let node = first; node < receiverStart[item]; node++) donorNode[nodeLocation[node]] = -1;
+    for (let node = receiverStart[item]; node < root; node++) receiverNode[nodeLocation[node]] = -1;
   }
-  nodeStart[itemCount] = nodeLocation.length;
-  arcStart[itemCount] = arcLane.length;
-  nodeStepStart.push(arcLane.length);
+  nodeStart[itemCount] = nodes;
+  arcStart[itemCount] = arcs;
+  nodeStepStart[nodes] = arcs;
 
-  const laneOf = arcLane.done();
-  const arcItem = new Int32Array(laneOf.length);
+  const laneOf = arcLane.subarray(0, arcs);
+  const arcItem = new Int32Array(arcs);
   for (let item = 0; item < itemCount; item++) arcItem.fill(item, arcStart[item], arcStart[item + 1]);
   const laneArcStart = new Int32Array(laneCount + 1);
   for (let arc = 0; arc < laneOf.length; arc++) if (laneOf[arc] >= 0) laneArcStart[laneOf[arc] + 1]++;
@@ -158,22 +156,20 @@ export function createItemGraphs(problem: NetworkProblem): ItemGraphs {
     itemCount,
     nodeStart,
     receiverStart,
-    nodeLocation: nodeLocation.done(),
-    nodeQuantity: nodeQuantity.done(),
+    nodeLocation: nodeLocation.subarray(0, nodes),
     arcStart,
     stepStart,
-    arcTail: arcTail.done(),
-    arcHead: arcHead.done(),
+    arcTail: arcTail.subarray(0, arcs),
+    arcHead: arcHead.subarray(0, arcs),
     arcLane: laneOf,
-    arcProfit: arcProfit.done(),
-    arcCapacity: arcCapacity.done(),
-    nodeStepStart: nodeStepStart.done(),
-    arcReach: arcReach.done(),
+    arcProfit: arcProfit.subarray(0, arcs),
+    arcCapacity: arcCapacity.subarray(0, arcs),
+    nodeStepStart: nodeStepStart.subarray(0, nodes + 1),
+    arcReach: arcReach.subarray(0, arcs),
     itemScale,
     laneArcStart,
     laneArcs,
     arcItem,
-    largestNodeCount,
   };
 }
 
@@ -187,8 +183,10 @@ interface UsefulArcs {
 function keepUsefulArcs(problem: NetworkProblem): UsefulArcs {
   const { itemCount, locationCount, laneCount, lanes, laneStart, laneByFrom } = problem;
   const itemStart = new Int32Array(itemCount + 1);
-  const lane = growingInts();
-  const reach = growingNumbers();
+  const most = countPairs(problem);
+  const lane = new Int32Array(most);
+  const reach = new Float64Array(most);
+  let kept = 0;
   const laneEarning = new Float64Array(laneCount);
   const gives = createStepCurves(problem.surplus, locationCount);
   const takes = createStepCurves(problem.need, locationCount);
@@ -205,14 +203,36 @@ function keepUsefulArcs(problem: NetworkProblem): UsefulArcs {
         const freight = problem.itemWeightKg[item] * lanes.costPerKg[candidate];
         pairReach(gives, from, takes, to, freight, units);
         if (units.quantity <= 0) continue;
-        lane.push(candidate);
-        reach.push(units.quantity);
+        lane[kept] = candidate;
+        reach[kept] = units.quantity;
+        kept++;
         laneEarning[candidate] += units.earning;
       }
     }
-    itemStart[item + 1] = lane.length;
+    itemStart[item + 1] = kept;
   }
-  return dropHopelessLanes(itemStart, lane.done(), reach.done(), laneEarning, lanes.fixedCost);
+  return dropHopelessLanes(itemStart, lane, reach, laneEarning, lanes.fixedCost);
+}
+
+/** How many (item, lane) pairs join a donor to a receiver of the item. */
+function countPairs(problem: NetworkProblem): number {
+  const { itemCount, locationCount, lanes, laneStart, laneByFrom, surplus, need } = problem;
+  const gives = new Int32Array(locationCount);
+  const takes = new Int32Array(locationCount);
+  let count = 0;
+  for (let item = 0; item < itemCount; item++) {
+    const mark = item + 1;
+    for (let s = need.start[item]; s < need.start[item + 1]; s++) takes[need.location[s]] = mark;
+    for (let s = surplus.start[item]; s < surplus.start[item + 1]; s++) {
+      const from = surplus.location[s];
+      if (gives[from] === mark) continue;
+      gives[from] = mark;
+      for (let k = laneStart[from]; k < laneStart[from + 1]; k++) {
+        if (takes[lanes.to[laneByFrom[k]]] === mark) count++;
+      }
+    }
+  }
+  return count;
 }
 
 /** A margin above the rounding of the sums, so that a lane exactly worth its cost stays in. */
@@ -236,5 +256,5 @@ function dropHopelessLanes(
     }
     start[item + 1] = kept;
   }
-  return { itemStart: start, lane: lane.slice(0, kept), reach: reach.slice(0, kept) };
+  return { itemStart: start, lane: lane.subarray(0, kept), reach: reach.subarray(0, kept) };
 }

@@ -12,8 +12,8 @@ export interface LaneSearch {
   thin(guide: (lane: number) => number): Generator<void, void, undefined>;
   /** Moves until no queued lane has a better one. `swap` lets an opening pay by closing its neighbours. */
   settle(swap: boolean): Generator<void, void, undefined>;
-  /** Queues every lane, or only those at one location. */
-  queueAll(): void;
+  /** Queues every lane that satisfies the condition, or those at one location. */
+  queueLanes(condition: (lane: number) => boolean): void;
   queueLocation(location: number): void;
 }
 
@@ -86,13 +86,13 @@ export function createLaneSearch(problem: NetworkProblem, lanes: LaneSet): LaneS
 
   return {
     queueLocation,
-    queueAll() {
-      for (let lane = 0; lane < laneCount; lane++) push(lane);
+    queueLanes(condition) {
+      for (let lane = 0; lane < laneCount; lane++) if (condition(lane)) push(lane);
     },
     *thin(guide) {
       const wanted = Float64Array.from({ length: laneCount }, (_, lane) => guide(lane));
       const order = Array.from({ length: laneCount }, (_, lane) => lane)
-        .filter((lane) => lanes.open[lane] === 1)
+        .filter((lane) => lanes.open[lane] === 1 && wanted[lane] < 0.95)
         .toSorted((a, b) => wanted[a] - wanted[b] || a - b);
       for (const margin of [0.6, 0.3, 0]) {
         for (const lane of order) {

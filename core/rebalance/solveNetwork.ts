@@ -8,7 +8,7 @@
  */
 import { runCampaign, type CampaignGuide } from './campaign.ts';
 import { createItemFlows, type ItemFlows } from './exactItem.ts';
-import { planGreedily } from './greedy.ts';
+import { planGreedilyInSteps } from './greedy.ts';
 import { createItemGraphs, type ItemGraphs } from './itemGraphs.ts';
 import { createFixedChargeOracle } from './itemFixedCharge.ts';
 import { branchOnLanes } from './laneBranching.ts';
@@ -91,10 +91,17 @@ export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {
   rounding += 1e-12 * free;
   const offer = (): boolean => best.offer(lanes.transfers());
   if (done === graphs.itemCount) offer();
-  if (upperBound > cutoff()) best.offer(planGreedily(problem));
+  const stopped = { now: done < graphs.itemCount || (yield report()) === 'stop' };
+  if (upperBound > cutoff()) {
+    // The pairwise loop is cheap, and a plan must never fall behind it, so a stop does not skip it.
+    const pairs = planGreedilyInSteps(problem);
+    let step = pairs.next();
+    for (; step.done !== true; step = pairs.next()) if ((yield report()) === 'stop') stopped.now = true;
+    best.offer(step.value);
+  }
 
   // 2. The rest is one loop of three strands, advanced by their work: bound, campaigns, branching.
-  if (done === graphs.itemCount && !ended()) {
+  if (!stopped.now && !ended()) {
     const strands = searchStrands();
     for (let step = strands.next(); !step.done && !ended(); step = strands.next()) {
       if ((yield report()) === 'stop') break;
@@ -194,7 +201,7 @@ export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {
         lanes.dropIdle();
         offerPlan();
         if (thorough) {
-          search.queueAll();
+          search.queueLanes(() => true);
           yield* search.settle(false);
           lanes.dropIdle();
           offerPlan();

@@ -40,9 +40,7 @@ export function evaluateTransfers(problem: NetworkProblem, transfers: TransferCo
   let fault: string | null = null;
   let units = 0;
   let lanesUsed = 0;
-  const order = Array.from({ length: transfers.count }, (_, row) => row).toSorted(
-    (a, b) => transfers.item[a] - transfers.item[b],
-  );
+  const order = rowsByItem(transfers);
   for (let from = 0; from < order.length;) {
     const item = transfers.item[order[from]];
     surplus.load(item);
@@ -92,6 +90,17 @@ export function evaluateTransfers(problem: NetworkProblem, transfers: TransferCo
     units,
     lanesUsed,
   };
+}
+
+/** Row numbers in the order of items; rows of one item keep theirs. */
+export function rowsByItem(transfers: TransferColumns): Int32Array {
+  const order = Int32Array.from({ length: transfers.count }, (_, row) => row);
+  for (let row = 1; row < transfers.count; row++) {
+    if (transfers.item[row] < transfers.item[row - 1]) {
+      return order.toSorted((a, b) => transfers.item[a] - transfers.item[b] || a - b);
+    }
+  }
+  return order;
 }
 
 /** Adds the value of the best `quantity` units of a curve; false when the curve is shorter than that. */

@@ -5,7 +5,7 @@
  */
 import type { NetworkProblem } from './networkProblem.ts';
 import { createStepCurves, type StepCurves } from './stepCurves.ts';
-import type { TransferColumns } from './transferColumns.ts';
+import { rowsByItem, type TransferColumns } from './transferColumns.ts';
 
 export interface TransferEconomics {
   readonly needValue: Float64Array;
@@ -30,9 +30,7 @@ export function explainTransfers(problem: NetworkProblem, transfers: TransferCol
   const taken = new Float64Array(locationCount);
   const surplus = createStepCurves(problem.surplus, locationCount);
   const need = createStepCurves(problem.need, locationCount);
-  const order = Array.from({ length: rows }, (_, row) => row).toSorted(
-    (a, b) => transfers.item[a] - transfers.item[b],
-  );
+  const order = rowsByItem(transfers);
   for (let from = 0; from < rows;) {
     const item = transfers.item[order[from]];
     let to = from;
