@@ -24,8 +24,8 @@ export function explainTransfer(
   const to = locations[transfer.to];
   const receiver = positionOf(state, transfer.to, transfer.item);
   const donor = positionOf(state, transfer.from, transfer.item);
-  const before = riskWith(state, receiver, transfer, false);
-  const after = riskWith(state, receiver, transfer, true);
+  const before = riskWith(state, parameters, receiver, transfer, false);
+  const after = riskWith(state, parameters, receiver, transfer, true);
   return {
     title: `${transfer.id}: ${unitCount(transfer.quantity)} of ${item.id}`,
     subtitle: `${item.description} · ${from.name} → ${to.name}`,

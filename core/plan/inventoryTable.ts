@@ -9,6 +9,7 @@ import type { ColumnReader, Table } from './table.ts';
 export function createInventoryTable(
   state: PlanState,
   version: () => number,
+  urgent: () => number,
   clockMinutes: () => number,
 ): Table {
   const { items, locations } = state.network;
@@ -73,6 +74,7 @@ export function createInventoryTable(
     columns,
     summed: inventoryColumns.filter((entry) => 'summed' in entry && entry.summed).map((entry) => entry.id),
     version,
+    urgent,
     generation: () => 0,
   };
 }

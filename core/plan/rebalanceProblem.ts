@@ -1,7 +1,7 @@
 /**
  * The network's rebalancing problem from the plan state (minor units of money).
  *
- * Receivers: positions short or at risk. Unit k that arrives avoids a stockout with probability P(D > x + k − 1),
+ * Receivers: positions short or at risk, without excess. Unit k that arrives avoids a stockout with probability P(D > x + k − 1),
  * D the demand until the next arrival and x what is there: value = stockout cost × that, falling with k, and the
  * cost of handling off it. Customers already waiting come first, at probability 1.
  *
@@ -12,13 +12,12 @@
  * O(positions of items with a need × units); a generator that yields the share done every 100 items. Source: hold-back and marginal value of transshipment, Paterson,
  * Kiesmüller, Teunter and Glazebrook, "Inventory models with lateral transshipments", EJOR 210 (2011).
  */
-import { daysPerMonth } from '../base/calendar.ts';
-import { leadTimeSize } from '../forecast/leadTimeDemand.ts';
 import { negativeBinomialQuantile } from '../forecast/negativeBinomial.ts';
 import { stockoutRisk } from '../inventory/stockoutRisk.ts';
 import { createNetworkProblem, type NetworkProblem } from '../rebalance/networkProblem.ts';
-import { noArrival, type PlanState } from './planState.ts';
 import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
+import type { PlanState } from './planState.ts';
+import { demandUntilArrival, sizeUntilArrival } from './demandUntilArrival.ts';
 
 export interface RebalanceProblem {
   readonly problem: NetworkProblem;
@@ -118,15 +117,8 @@ export function receiverCurve(
   stockoutCost: number,
   curve: Float64Array,
 ): { readonly units: number; readonly stride: number } {
-  const months = state.nextArrivalDays[p] / daysPerMonth;
-  const mean = state.mean[p] * months;
-  const deviation = state.arrivalDay[p] === noArrival ? parameters.leadTimeVariation * months : 0;
-  const size = leadTimeSize(
-    months,
-    state.dispersionWithin[p],
-    state.dispersionRate[p],
-    deviation * deviation,
-  );
+  const mean = demandUntilArrival(state, p);
+  const size = sizeUntilArrival(state, parameters, p);
   const net = state.available[p] + state.plannedIn[p] - state.plannedOut[p] - state.backorder[p];
   // Unit k is worth taking while stockout cost × P(D > net + k − 1) > handling.
   const worthless = parameters.handlingUnitMinor / stockoutCost;
@@ -152,7 +144,9 @@ function expectedShort(x: number, mean: number, size: number): number {
   return risk[1];
 }
 
+/** A position with excess gives; it never takes at the same time, whatever its risk. */
 function isReceiver(state: PlanState, parameters: PlanParameters, p: number): boolean {
+  if (state.excess[p] > 0) return false;
   if (state.nextArrivalDays[p] <= parameters.maxTransitDays) return false;
   return state.risk[p] > 0 || state.shortage[p] > 0;
 }
@@ -169,16 +163,16 @@ function addDonor(
 ): void {
   const excess = state.excess[p];
   const net = state.available[p] + state.plannedIn[p] - state.plannedOut[p] - state.backorder[p];
-  const months = state.nextArrivalDays[p] / daysPerMonth;
   const mean = state.mean[p];
-  const size = leadTimeSize(months, state.dispersionWithin[p], state.dispersionRate[p], 0);
+  const untilArrival = demandUntilArrival(state, p);
+  const size = sizeUntilArrival(state, parameters, p);
   const monthly = (unitCostMinor * parameters.holdingShareYear) / 12;
   const stride = Math.ceil(excess / curve.length);
   let count = 0;
   for (let given = stride; given <= excess; given += stride) {
     const left = net - given;
     const stay = mean > 0 ? Math.min(parameters.horizonMonths, (left + 1) / mean) : parameters.horizonMonths;
-    stockoutRisk(left, mean * months, size, risk);
+    stockoutRisk(left, untilArrival, size, risk);
     curve[count++] = monthly * stay - stockoutCost * risk[0];
   }
   addCurve(steps, state.location[p], curve, count, stride);

@@ -19,6 +19,7 @@ import { orderQuantity } from '../inventory/orderQuantity.ts';
 import { riskLevel } from '../inventory/riskLevel.ts';
 import { stockoutRisk } from '../inventory/stockoutRisk.ts';
 import { criticalities } from '../model/network.ts';
+import { demandUntilArrival, sizeUntilArrival } from './demandUntilArrival.ts';
 import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
 import { noArrival, type PlanState } from './planState.ts';
 
@@ -187,16 +188,8 @@ export function createRecalculation(
         continue;
       }
       const net = state.available[p] + state.plannedIn[p] - state.plannedOut[p] - state.backorder[p];
-      const months = state.nextArrivalDays[p] / daysPerMonth;
-      const known = state.arrivalDay[p] !== noArrival;
-      const deviation = known ? 0 : parameters.leadTimeVariation * months;
-      const size = leadTimeSize(
-        months,
-        state.dispersionWithin[p],
-        state.dispersionRate[p],
-        deviation * deviation,
-      );
-      stockoutRisk(net > 0 ? net : 0, state.mean[p] * months, size, risk);
+      const size = sizeUntilArrival(state, parameters, p);
+      stockoutRisk(net > 0 ? net : 0, demandUntilArrival(state, p), size, risk);
       const waiting = net < 0 ? -net : 0;
       const short = risk[1] + waiting;
       state.pStockout[p] = waiting > 0 ? 1 : risk[0];

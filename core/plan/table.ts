@@ -5,6 +5,7 @@
  * planner's hands; a window says when its order may be out of date.
  */
 import { argsort } from '../base/argsort.ts';
+import { createPaced } from '../base/paced.ts';
 import { BallastError } from '../base/errors.ts';
 import type { Condition, GridQuery, GridWindow, WindowColumn } from '../contract/grid.ts';
 
@@ -32,6 +33,8 @@ export interface Table {
   readonly summed: readonly string[];
   /** Grows with every change of any value. */
   readonly version: () => number;
+  /** Grows with every change that somebody waits to see in the totals. */
+  readonly urgent?: () => number;
   /** Grows when rows come or go, or codes change their meaning: views are then built anew. */
   readonly generation: () => number;
 }
@@ -40,15 +43,7 @@ interface View {
   readonly rows: Int32Array;
   readonly version: number;
   readonly generation: number;
-}
-
-interface Totals {
-  /** The view whose rows were summed: one built anew has other rows. */
-  readonly view: View;
-  readonly version: number;
-  readonly sums: Readonly<Record<string, number>>;
-  readonly at: number;
-  readonly tookMs: number;
+  readonly sums: () => Readonly<Record<string, number>>;
 }
 
 export interface TableViews {
@@ -64,9 +59,8 @@ const longestWindow = 5_000;
 
 export function createTableViews(table: () => Table): TableViews {
   const views = new Map<string, View>();
-  const totals = new Map<string, Totals>();
 
-  const viewOf = (query: GridQuery, refresh: boolean): { readonly view: View; readonly key: string } => {
+  const viewOf = (query: GridQuery, refresh: boolean, now: () => number): View => {
     const key = JSON.stringify(query);
     const source = table();
     const known = views.get(key);
@@ -75,50 +69,20 @@ export function createTableViews(table: () => Table): TableViews {
       known !== undefined &&
       known.generation === source.generation() &&
       (!refresh || known.version === source.version());
-    const view = usable
-      ? known
-      : {
-          rows: sortRows(source, filterRows(source, query.filter), query),
-          version: source.version(),
-          generation: source.generation(),
-        };
+    const view = usable ? known : createView(source, query, now);
     views.set(key, view);
     for (const oldest of views.keys()) {
       if (views.size <= keptViews) break;
       views.delete(oldest);
-      totals.delete(oldest);
     }
-    return { view, key };
-  };
-
-  /** Sums are found anew once values moved, but never take more than a twentieth of the time. */
-  const sumsOf = (
-    source: Table,
-    view: View,
-    key: string,
-    now: () => number,
-  ): Readonly<Record<string, number>> => {
-    const known = totals.get(key);
-    const version = source.version();
-    const begun = now();
-    if (known !== undefined && known.view === view) {
-      if (known.version === version || begun - known.at < 20 * known.tookMs) return known.sums;
-    }
-    const sums: Record<string, number> = {};
-    for (const name of source.summed) {
-      const column = source.columns[name];
-      if (column?.kind === 'number') sums[name] = sumOf(column, view.rows, source.rows);
-    }
-    const at = now();
-    totals.set(key, { view, version, sums, at, tookMs: at - begun });
-    return sums;
+    return view;
   };
 
   return {
     window(query, from, to, refresh, now) {
       const started = now();
       const source = table();
-      const { view, key } = viewOf(query, refresh);
+      const view = viewOf(query, refresh, now);
       const end = Math.min(to, view.rows.length, from + longestWindow);
       const rows = view.rows.slice(Math.min(from, end), end);
       const columns: Record<string, WindowColumn> = {};
@@ -130,19 +94,19 @@ export function createTableViews(table: () => Table): TableViews {
         from,
         keys: source.key === undefined ? rows : rows.map(source.key),
         columns,
-        totals: sumsOf(source, view, key, now),
+        totals: view.sums(),
         stale: view.version !== source.version() && query.sort.length + query.filter.length > 0,
         tookMs: now() - started,
       };
     },
     rowOf(query, key) {
       const source = table();
-      const { rows } = viewOf(query, false).view;
+      const { rows } = viewOf(query, false, noClock);
       const row =
         source.key === undefined ? rows.indexOf(key) : rows.findIndex((entry) => source.key?.(entry) === key);
       return row < 0 ? null : row;
     },
-    rowsOf: (query) => viewOf(query, false).view.rows,
+    rowsOf: (query) => viewOf(query, false, noClock).rows,
     distinct(column) {
       const source = table();
       const reader = columnOf(source, column);
@@ -158,6 +122,23 @@ export function createTableViews(table: () => Table): TableViews {
         .slice(0, 2000);
     },
   };
+}
+
+/** For views that are made where nobody measures: their sums are as new as their version. */
+const noClock = (): number => 0;
+
+function createView(source: Table, query: GridQuery, now: () => number): View {
+  const rows = sortRows(source, filterRows(source, query.filter), query);
+  const { version, urgent = noClock } = source;
+  const sums = createPaced({ now, version, urgent }, () => {
+    const found: Record<string, number> = {};
+    for (const name of source.summed) {
+      const column = source.columns[name];
+      if (column?.kind === 'number') found[name] = sumOf(column, rows, source.rows);
+    }
+    return found;
+  });
+  return { rows, version: version(), generation: source.generation(), sums };
 }
 
 /** Sum of the known values of the rows; all rows are summed in their own order, whatever the view's. */

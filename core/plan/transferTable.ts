@@ -1,16 +1,17 @@
 /** The Rebalance grid's columns over the transfers: one row a transfer. See core/contract/columns.ts for meanings. */
 import { transferColumns, type TransferColumn } from '../contract/columns.ts';
-import { daysPerMonth } from '../base/calendar.ts';
-import { leadTimeSize } from '../forecast/leadTimeDemand.ts';
 import { stockoutRisk } from '../inventory/stockoutRisk.ts';
 import { ruleReason } from '../policy/decisionTable.ts';
 import type { Transfer } from '../store/transferStore.ts';
+import { demandUntilArrival, sizeUntilArrival } from './demandUntilArrival.ts';
 import { dictionaryOf } from './inventoryTable.ts';
+import type { PlanParameters } from './parameters.ts';
 import { positionOf, type PlanState } from './planState.ts';
 import type { ColumnReader, Table } from './table.ts';
 
 export function createTransferTable(
   state: PlanState,
+  parameters: PlanParameters,
   transfers: readonly Transfer[],
   version: () => number,
   generation: () => number,
@@ -35,8 +36,14 @@ export function createTransferTable(
     toName: text((transfer) => locations[transfer.to].name),
     quantity: number((transfer) => transfer.quantity),
     days: number((transfer) => transfer.days),
-    pBefore: { kind: 'number', value: (row) => riskWith(state, receiver[row], transfers[row], false) },
-    pAfter: { kind: 'number', value: (row) => riskWith(state, receiver[row], transfers[row], true) },
+    pBefore: {
+      kind: 'number',
+      value: (row) => riskWith(state, parameters, receiver[row], transfers[row], false),
+    },
+    pAfter: {
+      kind: 'number',
+      value: (row) => riskWith(state, parameters, receiver[row], transfers[row], true),
+    },
     benefit: number((transfer) => transfer.benefitMinor),
     donor: number((transfer) => transfer.donorMinor),
     freight: number((transfer) => transfer.freightMinor),
@@ -68,7 +75,13 @@ export function transferNumber(id: string): number {
 const risk = new Float64Array(2);
 
 /** P(stockout) at the receiver before its next arrival, without or with the transfer, whatever its state. */
-export function riskWith(state: PlanState, p: number, transfer: Transfer, withTransfer: boolean): number {
+export function riskWith(
+  state: PlanState,
+  parameters: PlanParameters,
+  p: number,
+  transfer: Transfer,
+  withTransfer: boolean,
+): number {
   if (p < 0) return Number.NaN;
   const counted =
     transfer.state === 'approved' ||
@@ -83,8 +96,6 @@ export function riskWith(state: PlanState, p: number, transfer: Transfer, withTr
     (counted ? transfer.quantity : 0);
   const net = base + (withTransfer ? transfer.quantity : 0);
   if (net < 0) return 1;
-  const months = state.nextArrivalDays[p] / daysPerMonth;
-  const size = leadTimeSize(months, state.dispersionWithin[p], state.dispersionRate[p], 0);
-  stockoutRisk(net, state.mean[p] * months, size, risk);
+  stockoutRisk(net, demandUntilArrival(state, p), sizeUntilArrival(state, parameters, p), risk);
   return risk[0];
 }

@@ -13,7 +13,8 @@ export type MetaKey =
   | 'feedSequence'
   | 'feedSeed'
   | 'sample'
-  | 'forecastModel';
+  | 'forecastModel'
+  | 'fillRates';
 
 export function readMeta(database: ReadDatabase, key: MetaKey): string | null {
   const value = database.prepare('SELECT value FROM meta WHERE key = ?').get(key)?.['value'];

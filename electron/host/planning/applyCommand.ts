@@ -127,6 +127,7 @@ function write(
       target: taken?.sequence ?? null,
     });
   });
+  session.urgent++;
   const touched: number[] = [];
   for (const change of changes) touched.push(...followChange(session, change));
   const { positions } = session.changed(

@@ -150,6 +150,7 @@ export function createPlannerTables(session: PlanSession): PlannerTables {
   const inventory = createInventoryTable(
     state,
     () => session.version,
+    () => session.urgent,
     () => session.clockMinutes,
   );
   let transfers: Table | null = null;
@@ -160,6 +161,7 @@ export function createPlannerTables(session: PlanSession): PlannerTables {
       const at = transfersAt;
       transfers = createTransferTable(
         state,
+        session.parameters,
         [...session.transfers.values()],
         () => session.version,
         () => at,

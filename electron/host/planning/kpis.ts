@@ -1,6 +1,6 @@
-import { addMonths } from '../../../core/base/calendar.ts';
 import type { Kpi } from '../../../core/contract/views.ts';
 import { createRowInserter } from '../../../core/store/insertRows.ts';
+import { readMeta, writeMeta } from '../../../core/store/metaStore.ts';
 import { readLocationDemand } from '../../../core/store/positionStore.ts';
 import { notObserved } from '../../../core/model/position.ts';
 import type { PlanSession } from './session.ts';
@@ -153,19 +153,31 @@ function readTrends(session: PlanSession): Map<string, number[]> {
 }
 
 interface FillRates {
+  readonly periods: number;
   readonly last12: number;
-  /** Last 12 months one by one, oldest first. */
+  /** Last 12 closed months one by one, oldest first. */
   readonly months: readonly number[];
-  readonly labels: readonly string[];
 }
 const fillRates = new WeakMap<PlanSession, FillRates>();
 
-/** From the closed months of the histories; read once, since closed months do not change. */
+/** Closed months do not change: found once in the histories and kept in the replica until there are more of them. */
 function fillRateHistory(session: PlanSession): FillRates {
   const known = fillRates.get(session);
   if (known !== undefined) return known;
+  const { periods } = session.state.network;
+  const stored = JSON.parse(readMeta(session.database, 'fillRates') ?? 'null') as FillRates | null;
+  const rates = stored?.periods === periods ? stored : computeFillRates(session);
+  if (rates !== stored) {
+    session.database.transaction(() => writeMeta(session.database, 'fillRates', JSON.stringify(rates)));
+  }
+  fillRates.set(session, rates);
+  return rates;
+}
+
+function computeFillRates(session: PlanSession): FillRates {
   const { state, database } = session;
-  const { periods, locations, firstPeriod } = state.network;
+  const { periods, locations } = state.network;
+  const first = Math.max(0, periods - 12);
   const delivered = new Float64Array(periods);
   const lostUnits = new Float64Array(periods);
   let demand = new Uint16Array(0);
@@ -179,7 +191,7 @@ function fillRateHistory(session: PlanSession): FillRates {
     }
     readLocationDemand(database, location, periods, rows, demand, lost);
     for (let row = 0; row < rows; row++) {
-      for (let period = Math.max(0, periods - 12); period < periods; period++) {
+      for (let period = first; period < periods; period++) {
         const cell = row * periods + period;
         if (demand[cell] === notObserved) continue;
         delivered[period] += demand[cell];
@@ -188,17 +200,12 @@ function fillRateHistory(session: PlanSession): FillRates {
     }
   }
   const rate = (units: number, missed: number): number => (units + missed > 0 ? units / (units + missed) : 1);
-  const months: number[] = [];
-  const labels: string[] = [];
-  let units = 0;
-  let missed = 0;
-  for (let period = Math.max(0, periods - 12); period < periods; period++) {
-    months.push(rate(delivered[period], lostUnits[period]));
-    labels.push(addMonths(firstPeriod, period));
-    units += delivered[period];
-    missed += lostUnits[period];
-  }
-  const result = { last12: rate(units, missed), months, labels };
-  fillRates.set(session, result);
-  return result;
+  const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+  return {
+    periods,
+    last12: rate(sum(delivered), sum(lostUnits)),
+    months: Array.from({ length: periods - first }, (_, i) =>
+      rate(delivered[first + i], lostUnits[first + i]),
+    ),
+  };
 }

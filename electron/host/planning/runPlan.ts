@@ -1,12 +1,13 @@
+import { notObserved } from '../../../core/model/position.ts';
 import { dictionaryOf } from '../../../core/plan/inventoryTable.ts';
 import { createProposals, type Proposal } from '../../../core/plan/proposals.ts';
 import { createRebalanceProblem } from '../../../core/plan/rebalanceProblem.ts';
 import { addWarehouseDemand } from '../../../core/plan/warehouseDemand.ts';
-import { minutesPerDay } from '../../../core/base/calendar.ts';
 import { accumulatePool, createDemandPool } from '../../../core/forecast/demandPool.ts';
 import { fitPool } from '../../../core/forecast/fitPool.ts';
 import { forecastBlock, type PoolFit } from '../../../core/forecast/pooledNegativeBinomial.ts';
-import { positionOf, type PlanState } from '../../../core/plan/planState.ts';
+import type { PlanState } from '../../../core/plan/planState.ts';
+import { recalculateNetwork } from '../../../core/plan/recalculate.ts';
 import { nextTransferState } from '../../../core/rebalance/transferStates.ts';
 import { solveNetwork, type NetworkPlan } from '../../../core/rebalance/solveNetwork.ts';
 import { readMeta, readMetaNumber, writeMeta } from '../../../core/store/metaStore.ts';
@@ -14,11 +15,13 @@ import {
   activatePlanRun,
   deleteOtherPlanColumns,
   nextPlanRun,
+  readPlanColumns,
   writePlanColumns,
 } from '../../../core/store/planStore.ts';
 import { readLocationDemand } from '../../../core/store/positionStore.ts';
 import { deleteTransfer, writeTransfer, type Transfer } from '../../../core/store/transferStore.ts';
 import { recordKpis } from './kpis.ts';
+import { decisionsFromNow, notTurnedDown, restrictionsOf } from './restrictions.ts';
 import { announce, type PlanSession } from './session.ts';
 
 export interface PlanProgress {
@@ -45,17 +48,29 @@ export interface PlanSummary {
 
 /** Arcs the solver may look at in a nightly plan: a few seconds on the medium network, the same plan everywhere. */
 const solverWork = 1.5e9;
-/** What people turned down is not proposed again for this long. */
-const rejectedDays = 14;
 
 /**
  * The main job as a generator of small slices: forecast, levels and risk, rebalancing, verdicts, and one
- * transaction that makes the result the replica's plan. Dropping the generator before that leaves the replica and
- * its former plan as they were.
+ * transaction that makes the result the replica's plan. A run that is cancelled or fails before that leaves the
+ * replica and its former plan as they were, and the arrays as the replica says.
  */
 export function* runPlan(
   session: PlanSession,
   options: { readonly retrain: boolean },
+): Generator<PlanProgress, PlanSummary> {
+  const progress = { adopted: false, saved: false };
+  try {
+    return yield* planInSlices(session, options, progress);
+  } finally {
+    if (progress.adopted && !progress.saved) returnToReplica(session);
+  }
+}
+
+/** Notes in `reached` when the arrays take the new forecast on, and when the replica has it. */
+function* planInSlices(
+  session: PlanSession,
+  options: { readonly retrain: boolean },
+  reached: { adopted: boolean; saved: boolean },
 ): Generator<PlanProgress, PlanSummary> {
   const seconds: Record<string, number> = {};
   let mark = session.now();
@@ -65,10 +80,10 @@ export function* runPlan(
     mark = now;
   };
   const { database, state } = session;
-  const startedAt = new Date(session.clockMinutes * 60_000).toISOString();
+  const startedAt = isoOf(session.clockMinutes);
 
   const stored = readMeta(database, 'forecastModel');
-  const model = stored === null || options.retrain ? null : parseModel(stored);
+  const model = stored === null || options.retrain ? null : parseModel(stored, poolOptions(state).groupCount);
   let fit = model;
   if (fit === null) {
     const pool = createDemandPool(poolOptions(state));
@@ -98,6 +113,7 @@ export function* runPlan(
   addWarehouseDemand({ ...state, ...forecast });
   lap('forecast');
 
+  reached.adopted = true;
   state.mean.set(forecast.mean);
   state.dispersionWithin.set(forecast.dispersionWithin);
   state.dispersionRate.set(forecast.dispersionRate);
@@ -113,6 +129,7 @@ export function* runPlan(
   session.version++;
   lap('recalculate');
 
+  const decidedMeanwhile = decisionsFromNow(session);
   const building = createRebalanceProblem(
     state,
     session.parameters,
@@ -142,7 +159,9 @@ export function* runPlan(
     source,
     plan.transfers,
     session.clockMinutes,
-  ).filter(notTurnedDown(session));
+  )
+    .filter(notTurnedDown(session))
+    .filter(decidedMeanwhile());
   lap('rebalance');
 
   const run = nextPlanRun(database);
@@ -158,9 +177,10 @@ export function* runPlan(
     }
     for (const transfer of transfers) writeTransfer(database, transfer);
     if (model === null) writeMeta(database, 'forecastModel', modelToText(fitted));
-    activatePlanRun(database, run, startedAt, startedAt, JSON.stringify(summary));
+    activatePlanRun(database, run, startedAt, isoOf(session.clockMinutes), JSON.stringify(summary));
     deleteOtherPlanColumns(database);
   });
+  reached.saved = true;
   const touched = new Set<number>();
   for (const transfer of session.transfers.values()) {
     if (transfer.state === 'proposed') session.setTransfer(transfer.id, null);
@@ -168,11 +188,29 @@ export function* runPlan(
   for (const transfer of transfers) {
     for (const p of session.setTransfer(transfer.id, transfer)) touched.add(p);
   }
+  session.urgent++;
   session.changed(touched, true);
   recordKpis(session);
   announce(session, true);
   lap('save');
   return { ...summary, seconds };
+}
+
+/** Takes a forecast that was not saved out of the arrays again. */
+function returnToReplica(session: PlanSession): void {
+  const { state, database } = session;
+  for (const column of [state.mean, state.dispersionWithin, state.dispersionRate]) column.fill(0);
+  state.demandClass.fill(0);
+  state.lastDemandAge.fill(0);
+  session.hasForecast = readPlanColumns(database, state);
+  recalculateNetwork(state, session.recalculation.all);
+  session.forecastVersion++;
+  session.version++;
+  announce(session, false);
+}
+
+function isoOf(clockMinutes: number): string {
+  return new Date(clockMinutes * 60_000).toISOString();
 }
 
 /** Runs `visit` over the histories of every location; yields the share done after each. */
@@ -195,7 +233,9 @@ function* eachHistory(
     }
     readLocationDemand(database, location, periods, rows, demand, lost);
     // What was asked for and not delivered is demand too, at the dealer who asked.
-    for (let cell = 0; cell < rows * periods; cell++) demand[cell] += lost[cell];
+    for (let cell = 0; cell < rows * periods; cell++) {
+      if (lost[cell] > 0) demand[cell] = Math.min(notObserved - 1, demand[cell] + lost[cell]);
+    }
     const groups = new Uint16Array(rows);
     for (let row = 0; row < rows; row++) groups[row] = group[state.item[from + row]];
     visit(location, demand, rows, groups);
@@ -210,7 +250,9 @@ function groupOfItem(state: PlanState): Int32Array {
   return dictionaryOf(items.map((item) => item.family)).codes;
 }
 
-function poolOptions(state: PlanState): Parameters<typeof createDemandPool>[0] {
+function poolOptions(
+  state: PlanState,
+): Parameters<typeof createDemandPool>[0] & { readonly groupCount: number } {
   const groups = groupOfItem(state);
   return {
     periods: state.network.periods,
@@ -229,33 +271,6 @@ function createForecastColumns(
     demandClass: new Uint8Array(count),
     lastDemandAge: new Uint8Array(count),
   };
-}
-
-/** Items that came by transfer lately do not leave again, and what left does not come back. */
-function restrictionsOf(session: PlanSession): { mayNotGive: Set<number>; mayNotTake: Set<number> } {
-  const mayNotGive = new Set<number>();
-  const mayNotTake = new Set<number>();
-  const since = session.clockMinutes - session.parameters.coolDownDays * minutesPerDay;
-  for (const transfer of session.transfers.values()) {
-    const { state } = transfer;
-    const undone =
-      state === 'proposed' || state === 'rejected' || state === 'expired' || state === 'cancelled';
-    if (undone || transfer.stateMinutes < since) continue;
-    mayNotGive.add(positionOf(session.state, transfer.to, transfer.item));
-    mayNotTake.add(positionOf(session.state, transfer.from, transfer.item));
-  }
-  return { mayNotGive, mayNotTake };
-}
-
-function notTurnedDown(session: PlanSession): (proposal: Proposal) => boolean {
-  const since = session.clockMinutes - rejectedDays * minutesPerDay;
-  const key = (transfer: { item: number; from: number; to: number }): string =>
-    `${transfer.item}:${transfer.from}:${transfer.to}`;
-  const turnedDown = new Set<string>();
-  for (const transfer of session.transfers.values()) {
-    if (transfer.state === 'rejected' && transfer.stateMinutes >= since) turnedDown.add(key(transfer));
-  }
-  return (proposal) => !turnedDown.has(key(proposal));
 }
 
 /** Gives proposals their numbers; those that run by themselves are approved by their rule. */
@@ -306,11 +321,13 @@ function modelToText(fit: PoolFit): string {
   return JSON.stringify({ ...fit, groupMean: [...fit.groupMean], groupActive: [...fit.groupActive] });
 }
 
-function parseModel(text: string): PoolFit {
+/** Null where the model was learnt over other items than there are now. */
+function parseModel(text: string, groupCount: number): PoolFit | null {
   const plain = JSON.parse(text) as Omit<PoolFit, 'groupMean' | 'groupActive'> & {
     readonly groupMean: readonly number[];
     readonly groupActive: readonly number[];
   };
+  if (plain.groupMean.length !== groupCount) return null;
   return {
     ...plain,
     groupMean: Float64Array.from(plain.groupMean),

@@ -1,4 +1,5 @@
 import { minutesToDay } from '../../../core/base/calendar.ts';
+import { createPaced, type PacedClock } from '../../../core/base/paced.ts';
 import type { HostEventName, HostEvents } from '../../../core/contract/views.ts';
 import { networkTotals, type NetworkTotals } from '../../../core/plan/networkTotals.ts';
 import { defaultParameters, type PlanParameters } from '../../../core/plan/parameters.ts';
@@ -29,6 +30,8 @@ export interface PlanSession {
   /** Grows with every change of any value; `transferGeneration` when transfers come, go or change. */
   version: number;
   transferGeneration: number;
+  /** Grows with every decision and plan run: their effect on sums has to be seen at once (core/base/paced.ts). */
+  urgent: number;
   /** Grows when forecasts are replaced. */
   forecastVersion: number;
   lastRecalculation: { positions: number; tookMs: number };
@@ -51,8 +54,6 @@ export function createSession(database: Database, now: () => number, emit: PlanS
   const parameters = defaultParameters;
   const started = now();
   const { state, recalculation, transfers, clockMinutes, forecast } = loadPlan(database, parameters);
-  let totalsAt = -1;
-  let totals: NetworkTotals | null = null;
   const session: PlanSession = {
     database,
     state,
@@ -70,17 +71,12 @@ export function createSession(database: Database, now: () => number, emit: PlanS
     hasForecast: forecast,
     version: 1,
     transferGeneration: 1,
+    urgent: 0,
     forecastVersion: 1,
     lastRecalculation: { positions: state.count, tookMs: now() - started },
     now,
     emit,
-    totals() {
-      if (totals === null || totalsAt !== session.version) {
-        totals = networkTotals(state, parameters.riskThresholds[1]);
-        totalsAt = session.version;
-      }
-      return totals;
-    },
+    totals: () => totals(),
     changed(positions, transfersChanged) {
       const begun = now();
       const touched = recalculatePositions(state, recalculation, positions);
@@ -103,7 +99,12 @@ export function createSession(database: Database, now: () => number, emit: PlanS
       return touched;
     },
   };
+  const totals = createPaced(pacedClock(session), () => networkTotals(state, parameters.riskThresholds[1]));
   return session;
+}
+
+export function pacedClock(session: PlanSession): PacedClock {
+  return { now: session.now, version: () => session.version, urgent: () => session.urgent };
 }
 
 export function announce(session: PlanSession, transfers: boolean): void {

@@ -5,17 +5,17 @@ import {
   type WorkListEntry,
   type WorkListPage,
 } from '../../../core/contract/views.ts';
+import { createPaced } from '../../../core/base/paced.ts';
 import {
   collectExceptions,
   exceptionId,
   exceptionSentence,
   exceptionStatus,
   levelOf,
-  type Exceptions,
 } from '../../../core/plan/exceptions.ts';
 import type { TransferState } from '../../../core/rebalance/transferStates.ts';
 import type { Transfer } from '../../../core/store/transferStore.ts';
-import { recordKey, today, type PlanSession } from './session.ts';
+import { pacedClock, recordKey, today, type PlanSession } from './session.ts';
 
 export interface WorkListInput {
   readonly from: number;
@@ -32,15 +32,7 @@ export function createTowerViews(session: PlanSession): {
   readonly map: () => { readonly locations: readonly LocationRisk[]; readonly arcs: readonly LaneArc[] };
 } {
   const { state } = session;
-  let exceptions: Exceptions | null = null;
-  let exceptionsAt = -1;
-  const current = (): Exceptions => {
-    if (exceptions === null || exceptionsAt !== session.version) {
-      exceptions = collectExceptions(state, session.clockMinutes);
-      exceptionsAt = session.version;
-    }
-    return exceptions;
-  };
+  const current = createPaced(pacedClock(session), () => collectExceptions(state, session.clockMinutes));
 
   return {
     workList(input) {
