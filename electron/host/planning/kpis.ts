@@ -122,10 +122,12 @@ export function kpisOf(session: PlanSession): Kpi[] {
 /** Keeps the present figures for later trends: one point an hour of the network's clock. */
 export function recordKpis(session: PlanSession): void {
   const hour = Math.floor(session.clockMinutes / 60) * 60;
+  const kpis = kpisOf(session);
+  const kpis = kpisOf(session);
   session.database.transaction(() => {
     session.database.prepare('DELETE FROM kpi_snapshot WHERE at = ?').run(hour);
     const rows = createRowInserter(session.database, 'kpi_snapshot', ['at', 'kpi', 'value']);
-    for (const kpi of kpisOf(session)) {
+    for (const kpi of kpis) {
       if (kpi.id !== 'fillRate' && Number.isFinite(kpi.value)) rows.put(hour, kpi.id, kpi.value);
     }
     rows.flush();
