@@ -123,7 +123,6 @@ export function kpisOf(session: PlanSession): Kpi[] {
 export function recordKpis(session: PlanSession): void {
   const hour = Math.floor(session.clockMinutes / 60) * 60;
   const kpis = kpisOf(session);
-  const kpis = kpisOf(session);
   session.database.transaction(() => {
     session.database.prepare('DELETE FROM kpi_snapshot WHERE at = ?').run(hour);
     const rows = createRowInserter(session.database, 'kpi_snapshot', ['at', 'kpi', 'value']);
