@@ -352,7 +352,7 @@ export function createGridController(
   api.addEventListener('columnPinned', layoutChanged);
   api.addEventListener('columnVisible', layoutChanged);
   api.addEventListener('bodyScrollEnd', () => void refreshVisible());
-  api.addEventListener('bodyScroll', () => note.hide());
+  api.addEventListener('bodyScroll', () => note.follow());
   api.addEventListener('cellEditRequest', ({ rowIndex, column, newValue }) => {
     if (rowIndex !== null) void entry(rowIndex, column.getColId(), String(newValue ?? ''));
   });
