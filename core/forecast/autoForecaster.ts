@@ -11,7 +11,7 @@ import { demandPattern } from './demandClass.ts';
 import type { DemandSlice, DistributionForecaster } from './distributionForecaster.ts';
 import type { CreatedForecaster, ForecasterOptions, ForecastProgress } from './forecasterCreation.ts';
 import { trainGlobalModel } from './globalModel.ts';
-import { chooseByHeldBackLoss, heldBackLoss } from './heldBackChoice.ts';
+import { chooseByHeldBackLoss, type HeldBackChoice, heldBackLoss } from './heldBackChoice.ts';
 import { type Choice, type LearntForecast, parseModelFile, writeModelFile } from './modelFile.ts';
 import { fitPooledCells } from './pooledForecaster.ts';
 import type { PoolFit } from './pooledNegativeBinomial.ts';
@@ -41,21 +41,43 @@ export function* createAutoForecaster(
     return { forecaster: chosenForecaster(slice, known, null), model: null };
   }
   yield { step: 'look at the history', done: 0 };
-  if (!isEnough(slice)) {
-    const { learnt, fit } = fitOnly(slice, false);
-    return { forecaster: chosenForecaster(slice, learnt, fit), model: writeModelFile(learnt) };
-  }
-  const heldBack = Math.min(options.horizon, slice.season, Math.floor(slice.end / 3));
-  const earlier: DemandSlice = { ...slice, end: slice.end - heldBack };
-  const seasonal = yield* seasonPays(slice);
-  const trial = yield* learn(earlier, heldBack, seasonal, 'learn without the last periods', 0.05);
-  const sources = createBlendSources(earlier, trial.learnt, trial.fit);
-  const chosen = yield* chooseByHeldBackLoss(slice, earlier.end, blendedCandidates, (choice) =>
-    createBlendForecaster(earlier, sources, () => choice),
-  );
-  const { learnt, fit } = yield* learn(slice, options.horizon, seasonal, 'learn from all periods', 0.5);
+  const learns = isEnough(slice);
+  const seasonal = learns && (yield* seasonPays(slice));
+  const chosen = yield* choose(slice, options.horizon, learns, seasonal);
+  const { learnt, fit } = learns
+    ? yield* learn(slice, options.horizon, seasonal, 'learn from all periods', 0.5)
+    : fitOnly(slice, seasonal);
   const final: LearntForecast = { ...learnt, ...chosen };
   return { forecaster: chosenForecaster(slice, final, fit), model: writeModelFile(final) };
+}
+
+/**
+ * Learns without the last periods and judges every candidate on them, from the first held-back period and again from
+ * half way, with the cells that are known by then.
+ */
+function* choose(
+  slice: DemandSlice,
+  horizon: number,
+  learns: boolean,
+  seasonal: boolean,
+): Generator<ForecastProgress, HeldBackChoice | null> {
+  const heldBack = Math.min(horizon, slice.season, Math.floor(slice.end / 3));
+  if (heldBack < 1) return null;
+  const first: DemandSlice = { ...slice, end: slice.end - heldBack };
+  const { learnt, fit } = learns
+    ? yield* learn(first, heldBack, seasonal, 'learn without the last periods', 0.05)
+    : fitOnly(first, seasonal);
+  const ends = heldBack < 4 ? [first.end] : [first.end, first.end + Math.ceil(heldBack / 2)];
+  const origins = ends.map((end) => {
+    const earlier: DemandSlice = { ...slice, end };
+    const sources = createBlendSources(earlier, learnt, end === first.end ? fit : null);
+    return {
+      origin: end,
+      forecasterOf: (choice: Choice) => createBlendForecaster(earlier, sources, () => choice),
+    };
+  });
+  const possible = blendedCandidates.filter(({ learntShare }) => learns || learntShare === 0);
+  return yield* chooseByHeldBackLoss(slice, possible, origins);
 }
 
 function isEnough(slice: DemandSlice): boolean {

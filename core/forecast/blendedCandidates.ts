@@ -14,5 +14,5 @@ export const blendedCandidates: readonly Choice[] = [
   { learntShare: 0.5, trust: 3, form: 'distribution' },
   { learntShare: 0, trust: 3, form: 'distribution' },
   { learntShare: 0, trust: Infinity, form: 'history' },
-  { learntShare: 1, trust: Infinity, form: 'zero' },
+  { learntShare: 0, trust: Infinity, form: 'zero' },
 ];

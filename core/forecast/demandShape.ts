@@ -40,7 +40,8 @@ export function demandQuantiles(
       if (reached >= goal) high = middle;
       else low = middle + 1;
     }
-    quantiles[q] = high;
+    // Far out, rounding of the distribution could let a later level fall behind.
+    quantiles[q] = q > 0 ? Math.max(high, quantiles[q - 1]) : high;
   }
 }
 

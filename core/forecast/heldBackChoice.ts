@@ -9,15 +9,18 @@ import type { DemandSlice, DistributionForecaster } from './distributionForecast
 import type { ForecastProgress } from './forecasterCreation.ts';
 import type { Choice } from './modelFile.ts';
 
-/** A candidate has to be better by this share than the best of those before it. */
-const margin = 0.001;
+/** A candidate has to be better by this share than the best of those before it, and by more where little was seen. */
+const leastMargin = 0.001;
+const marginOfOneDemand = 0.2;
 /** A demand class gets its own choice only for a clear gain, judged on this many demands at least. */
 const classMargin = 0.01;
 const classDemands = 200;
+/** Periods with demand that a choice for the table needs. */
+const leastDemands = 30;
 /** Runs of neighbouring series that a long table is judged on, because forecasts are worked out in blocks. */
 const runLength = 256;
 const mostRuns = 24;
-const judgedAtLevels = Float64Array.from([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]);
+const judgedLevels = Float64Array.from([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]);
 
 export interface HeldBackChoice {
   readonly choice: Choice;
@@ -29,43 +32,50 @@ interface ClassLoss {
   demands: number;
 }
 
-/** `slice` reaches over the held-back periods, which begin at `origin`; forecasters are made for the origin. */
+/** Forecasters made for an origin, which are judged on the periods from there to the end of the slice. */
+export interface HeldBackOrigin {
+  readonly origin: number;
+  readonly forecasterOf: (choice: Choice) => DistributionForecaster;
+}
+
+/** Null where the held-back periods have too little demand to choose by. */
 export function* chooseByHeldBackLoss(
   slice: DemandSlice,
-  origin: number,
   candidates: readonly Choice[],
-  forecasterOf: (choice: Choice) => DistributionForecaster,
-): Generator<ForecastProgress, HeldBackChoice> {
-  const forecasters = candidates.map((choice) => forecasterOf(choice));
-  const total = new Float64Array(candidates.length);
+  origins: readonly HeldBackOrigin[],
+): Generator<ForecastProgress, HeldBackChoice | null> {
+  const total: ClassLoss = { loss: new Float64Array(candidates.length), demands: 0 };
   const byClass = new Map<DemandClass, ClassLoss>();
-  const horizon = slice.end - origin;
-  const mean = new Float64Array(horizon);
-  const quantiles = new Float64Array(horizon * judgedAtLevels.length);
-  for (const series of judgedSeries(slice.count)) {
-    const base = series * slice.periods;
-    const outcomes = slice.values.subarray(base + origin, base + slice.end);
-    if (!outcomes.some((value) => value >= 0)) continue;
-    const { demandClass } = demandPattern(slice.values, base, base + origin);
-    let own = byClass.get(demandClass);
-    if (own === undefined) {
-      own = { loss: new Float64Array(candidates.length), demands: 0 };
+  for (const { origin, forecasterOf } of origins) {
+    const forecasters = candidates.map((choice) => forecasterOf(choice));
+    const horizon = slice.end - origin;
+    const mean = new Float64Array(horizon);
+    const quantiles = new Float64Array(horizon * judgedLevels.length);
+    for (const series of judgedSeries(slice.count)) {
+      const base = series * slice.periods;
+      const outcomes = slice.values.subarray(base + origin, base + slice.end);
+      if (!outcomes.some((value) => value >= 0)) continue;
+      const { demandClass } = demandPattern(slice.values, base, base + origin);
+      const own = byClass.get(demandClass) ?? { loss: new Float64Array(candidates.length), demands: 0 };
       byClass.set(demandClass, own);
+      const demands = outcomes.reduce((count, value) => (value > 0 ? count + 1 : count), 0);
+      own.demands += demands;
+      total.demands += demands;
+      for (let c = 0; c < forecasters.length; c++) {
+        forecasters[c].forecast(series, judgedLevels, mean, quantiles);
+        const loss = pinballOf(outcomes, quantiles);
+        total.loss[c] += loss;
+        own.loss[c] += loss;
+      }
+      if (series % 128 === 0) yield { step: 'choose', done: 0.45 };
     }
-    for (const value of outcomes) if (value > 0) own.demands++;
-    for (let c = 0; c < forecasters.length; c++) {
-      forecasters[c].forecast(series, judgedAtLevels, mean, quantiles);
-      const loss = pinballOf(outcomes, quantiles);
-      total[c] += loss;
-      own.loss[c] += loss;
-    }
-    if (series % 128 === 0) yield { step: 'choose', done: 0.4 + (0.1 * series) / slice.count };
   }
+  if (total.demands < leastDemands) return null;
   const best = leastLoss(total);
   const classChoices: Partial<Record<DemandClass, Choice>> = {};
-  for (const [demandClass, { loss, demands }] of byClass) {
-    const own = leastLoss(loss);
-    if (demands >= classDemands && loss[own] < (1 - classMargin) * loss[best]) {
+  for (const [demandClass, seen] of byClass) {
+    const own = leastLoss(seen);
+    if (seen.demands >= classDemands && seen.loss[own] < (1 - classMargin) * seen.loss[best]) {
       classChoices[demandClass] = candidates[own];
     }
   }
@@ -76,11 +86,11 @@ export function* chooseByHeldBackLoss(
 export function heldBackLoss(slice: DemandSlice, origin: number, forecaster: DistributionForecaster): number {
   const horizon = slice.end - origin;
   const mean = new Float64Array(horizon);
-  const quantiles = new Float64Array(horizon * judgedAtLevels.length);
+  const quantiles = new Float64Array(horizon * judgedLevels.length);
   let loss = 0;
   for (const series of judgedSeries(slice.count)) {
     const base = series * slice.periods;
-    forecaster.forecast(series, judgedAtLevels, mean, quantiles);
+    forecaster.forecast(series, judgedLevels, mean, quantiles);
     loss += pinballOf(slice.values.subarray(base + origin, base + slice.end), quantiles);
   }
   return loss;
@@ -92,9 +102,9 @@ function pinballOf(outcomes: Float64Array, quantiles: Float64Array): number {
   for (let h = 0; h < outcomes.length; h++) {
     const outcome = outcomes[h];
     if (!(outcome >= 0)) continue;
-    for (let q = 0; q < judgedAtLevels.length; q++) {
-      const difference = outcome - quantiles[h * judgedAtLevels.length + q];
-      sum += difference >= 0 ? judgedAtLevels[q] * difference : (judgedAtLevels[q] - 1) * difference;
+    for (let q = 0; q < judgedLevels.length; q++) {
+      const difference = outcome - quantiles[h * judgedLevels.length + q];
+      sum += difference >= 0 ? judgedLevels[q] * difference : (judgedLevels[q] - 1) * difference;
     }
   }
   return sum;
@@ -110,7 +120,8 @@ function* judgedSeries(count: number): Generator<number, void> {
   }
 }
 
-function leastLoss(loss: Float64Array): number {
+function leastLoss({ loss, demands }: ClassLoss): number {
+  const margin = Math.max(leastMargin, marginOfOneDemand / Math.sqrt(Math.max(1, demands)));
   let best = 0;
   for (let c = 1; c < loss.length; c++) if (loss[c] < (1 - margin) * loss[best]) best = c;
   return best;

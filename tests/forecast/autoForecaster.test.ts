@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { parseModelFile } from '../../core/forecast/modelFile.ts';
+import { createRandom } from '../../core/base/random.ts';
+import type { DemandSlice } from '../../core/forecast/distributionForecaster.ts';
+import { chooseByHeldBackLoss } from '../../core/forecast/heldBackChoice.ts';
+import { type Choice, parseModelFile } from '../../core/forecast/modelFile.ts';
 import { dyingParts, shortFastMovers, sliceOf } from './demandSets.ts';
+import { drain } from './drain.ts';
 import { createRows as rows, forecasterOf as create, judgedLevels as levels } from './forecasting.ts';
 
 describe('a small table', () => {
@@ -112,3 +116,62 @@ describe('model files that are refused', () => {
     expect(parseModelFile(model ?? '', 'm.json').choice).toBeDefined();
   });
 });
+
+describe('pool groups', () => {
+  test('a new location of a fast item starts higher than one of a slow item', () => {
+    const random = createRandom('groups');
+    const rate = [0.2, 6];
+    const series = Array.from({ length: 60 }, (_, s) =>
+      Float64Array.from({ length: 24 }, () => (s < 2 ? Number.NaN : random.poisson(rate[s % 2]))),
+    );
+    const grouped = {
+      ...sliceOf(series, 24),
+      groups: Uint16Array.from(series, (_, s) => s % 2),
+      groupCount: 2,
+    };
+    for (const method of ['negativeBinomial', 'auto']) {
+      const { forecaster } = create(method, grouped, 1);
+      const mean = new Float64Array(1);
+      const quantiles = new Float64Array(levels.length);
+      forecaster.forecast(0, levels, mean, quantiles);
+      const slow = mean[0];
+      forecaster.forecast(1, levels, mean, quantiles);
+      expect(slow).toBeLessThan(1);
+      expect(mean[0]).toBeGreaterThan(3);
+    }
+  });
+});
+
+describe('choosing by held-back loss', () => {
+  const slice = sliceOf(shortFastMovers(50, 24, 4), 24);
+  const zero: Choice = { learntShare: 0, trust: Infinity, form: 'zero' };
+  const history: Choice = { learntShare: 0, trust: Infinity, form: 'history' };
+  const origins = [18, 21].map((origin) => ({
+    origin,
+    forecasterOf: (choice: Choice) =>
+      forecasterFor(choice.form === 'zero' ? 'zero' : 'historicalQuantiles', { ...slice, end: origin }),
+  }));
+
+  test('takes the candidate with the least loss, whatever their order', () => {
+    expect(drain(chooseByHeldBackLoss(slice, [zero, history], origins))?.choice).toBe(history);
+    expect(drain(chooseByHeldBackLoss(slice, [history, zero], origins))?.choice).toBe(history);
+  });
+
+  test('of equals the first', () => {
+    const same: Choice = { ...history, trust: 3 };
+    expect(drain(chooseByHeldBackLoss(slice, [same, history], origins))?.choice).toBe(same);
+  });
+
+  test('does not choose where nothing was asked for', () => {
+    const silent = sliceOf(
+      Array.from({ length: 30 }, () => new Float64Array(24)),
+      24,
+    );
+    const [first] = origins;
+    expect(drain(chooseByHeldBackLoss(silent, [zero, history], [first]))).toBeNull();
+  });
+});
+
+function forecasterFor(method: string, slice: DemandSlice) {
+  return create(method, slice, 6).forecaster;
+}
