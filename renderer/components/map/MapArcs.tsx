@@ -1,11 +1,13 @@
 import { memo } from 'react';
 import { arcShape, arcWidth, type MapArc } from './mapArcs.ts';
+import type { Size } from '../layout/useSize.ts';
 import type { MapMark } from './mapMarks.ts';
 
 /** Lanes with transfers. The visible line is thin; an invisible wide one takes the pointer. */
 export const MapArcs = memo(function MapArcs({
   arcs,
   marks,
+  view,
   near,
   lane,
   onHover,
@@ -13,6 +15,7 @@ export const MapArcs = memo(function MapArcs({
 }: {
   readonly arcs: readonly MapArc[];
   readonly marks: ReadonlyMap<number, MapMark>;
+  readonly view: Size;
   /** Marks whose arcs stand out while the others fade; empty shows all alike. */
   readonly near: ReadonlySet<number>;
   /** Marks at the ends of the one lane that stands out; takes precedence over `near`. */
@@ -28,7 +31,13 @@ export const MapArcs = memo(function MapArcs({
         const from = marks.get(arc.from);
         const to = marks.get(arc.to);
         if (from === undefined || to === undefined) return null;
-        const shape = arcShape(from, to, arc.stage === 'proposed' ? 0 : arc.stage === 'approved' ? 1 : 2);
+        const shape = arcShape(
+          from,
+          to,
+          arc.stage === 'proposed' ? 0 : arc.stage === 'approved' ? 1 : 2,
+          view,
+        );
+        if (shape.path === '') return null;
         return (
           <g
             key={arc.key}

@@ -7,7 +7,7 @@ import { MapArcs } from './MapArcs.tsx';
 import { MapControls } from './MapControls.tsx';
 import { MapKey } from './MapKey.tsx';
 import { MapMarks } from './MapMarks.tsx';
-import { gatherMarks, markScale, placeLabels, type MapMark, type MapPlace } from './mapMarks.ts';
+import { gatherMarksInView, placeLabels, type MapMark, type MapPlace } from './mapMarks.ts';
 import { arcTip, markTip, type MapTip } from './mapTexts.ts';
 import { MapTooltip } from './MapTooltip.tsx';
 import { bordersPath, nationPath, projectPlace, sheet } from './outlines.ts';
@@ -118,7 +118,7 @@ function MapOfSize({
         byLevel: risk.byLevel,
       };
     });
-    return gatherMarks(shown, largest, markScale(view));
+    return gatherMarksInView(shown, largest, view);
   }, [places, camera, largest, view]);
   const markOf = useMemo(() => {
     const map = new Map<number, number>();
@@ -310,6 +310,7 @@ function MapOfSize({
         <MapArcs
           arcs={shownArcs}
           marks={markByKey}
+          view={view}
           near={near}
           lane={hovered === null && laneMarks !== null ? laneMarks : null}
           onHover={(arc, x, y) =>

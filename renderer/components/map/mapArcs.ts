@@ -58,27 +58,88 @@ interface End {
 
 /**
  * A quadratic curve from mark to mark, bent to the left of its direction so that both directions of a lane can be
- * told apart, beginning and ending at the marks' edges.
+ * told apart, beginning and ending at the marks' edges. Only the part near the view is drawn (zoomed in, the rest
+ * would be kilometres of dashes), and the arrowhead stands in the middle of that part.
  */
-export function arcShape(from: End, to: End, offset: number): ArcShape {
+export function arcShape(from: End, to: End, offset: number, view: View): ArcShape {
   const dx = to.x - from.x;
   const dy = to.y - from.y;
-  const length = Math.hypot(dx, dy);
-  if (length < 1) return { path: '', arrow: '' };
+  if (Math.hypot(dx, dy) < 1) return noShape;
   const bend = 0.16 + offset * 0.06;
   const control = { x: (from.x + to.x) / 2 + dy * bend, y: (from.y + to.y) / 2 - dx * bend };
-  const start = towards(from, control, from.radius + 1);
-  const end = towards(to, control, to.radius + 2);
-  const middle = {
-    x: start.x / 4 + control.x / 2 + end.x / 4,
-    y: start.y / 4 + control.y / 2 + end.y / 4,
+  const whole: Curve = {
+    start: towards(from, control, from.radius + 1),
+    control,
+    end: towards(to, control, to.radius + 2),
   };
-  const angle = Math.atan2(end.y - start.y, end.x - start.x);
+  const seen = partInView(whole, view);
+  if (seen === null) return noShape;
+  const { start, end } = seen;
+  const middle = pointAt(seen, 0.5);
+  const ahead = pointAt(seen, 0.52);
+  const angle = Math.atan2(ahead.y - middle.y, ahead.x - middle.x);
   const corner = (turn: number, size: number): string =>
     `${round(middle.x + size * Math.cos(angle + turn))} ${round(middle.y + size * Math.sin(angle + turn))}`;
   return {
-    path: `M${round(start.x)} ${round(start.y)}Q${round(control.x)} ${round(control.y)} ${round(end.x)} ${round(end.y)}`,
+    path: `M${round(start.x)} ${round(start.y)}Q${round(seen.control.x)} ${round(seen.control.y)} ${round(end.x)} ${round(end.y)}`,
     arrow: `M${corner(0, 5)}L${corner(2.4, 5)}L${corner(-2.4, 5)}Z`,
+  };
+}
+
+const noShape: ArcShape = { path: '', arrow: '' };
+
+interface View {
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+interface Curve {
+  readonly start: Point;
+  readonly control: Point;
+  readonly end: Point;
+}
+
+function pointAt({ start, control, end }: Curve, t: number): Point {
+  return blossom(start, control, end, t, t);
+}
+
+/** The polar form of a quadratic: with both arguments equal the point itself, else the control point between them. */
+function blossom(start: Point, control: Point, end: Point, a: number, b: number): Point {
+  const first = (1 - a) * (1 - b);
+  const second = (1 - a) * b + a * (1 - b);
+  const third = a * b;
+  return {
+    x: first * start.x + second * control.x + third * end.x,
+    y: first * start.y + second * control.y + third * end.y,
+  };
+}
+
+const samples = 128;
+const edge = 120;
+
+/** The curve from where it first comes near the view to where it last leaves it; null when it never does. */
+function partInView(curve: Curve, view: View): Curve | null {
+  let first = -1;
+  let last = -1;
+  for (let i = 0; i <= samples; i++) {
+    const { x, y } = pointAt(curve, i / samples);
+    if (x < -edge || y < -edge || x > view.width + edge || y > view.height + edge) continue;
+    if (first < 0) first = i;
+    last = i;
+  }
+  if (first < 0) return null;
+  const from = Math.max(0, first - 1) / samples;
+  const to = Math.min(samples, last + 1) / samples;
+  const { start, control, end } = curve;
+  return {
+    start: pointAt(curve, from),
+    control: blossom(start, control, end, from, to),
+    end: pointAt(curve, to),
   };
 }
 

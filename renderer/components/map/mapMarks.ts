@@ -28,6 +28,10 @@ export interface MapMark {
 
 const least = 4;
 const most = 17;
+/** A cluster has room for its count. */
+const clusterLeast = 11;
+/** Centres keep this share of the sum of their radii: the corners of a triangle reach beyond its circle. */
+const apart = 1.1;
 
 interface Cluster {
   readonly seed: MapPlace;
@@ -74,34 +78,56 @@ export function gatherMarks(places: readonly MapPlace[], largestMinor: number, s
     (a, b) =>
       Number(a.warehouse) - Number(b.warehouse) || b.moneyMinor - a.moneyMinor || a.location - b.location,
   );
-  let clusters: Cluster[] = order.map((place) => ({
-    seed: place,
-    members: [place],
-    radius: markRadius(place.moneyMinor, largestMinor, scale),
-    moneyMinor: place.moneyMinor,
-  }));
+  let clusters = order.map((place) => lone(place, largestMinor, scale));
   // A cluster grows as it takes others in and may then touch its neighbours, so it goes on until nothing overlaps.
   for (;;) {
     const next = mergeOnce(clusters, largestMinor, scale);
     if (next.length === clusters.length) break;
     clusters = next;
   }
-  return clusters.map(({ seed, members, radius, moneyMinor }) => {
-    const byLevel = [0, 1, 2, 3].map((level) =>
-      members.reduce((sum, member) => sum + (member.byLevel[level] ?? 0), 0),
-    );
-    return {
-      key: seed.location,
-      locations: members.map((member) => member.location),
-      warehouse: seed.warehouse,
-      x: seed.x,
-      y: seed.y,
-      radius: seed.warehouse ? Math.min(9, Math.max(5, radius)) : radius,
-      moneyMinor,
-      byLevel,
-      level: placeLevel(byLevel),
-    };
-  });
+  return clusters.map(toMark);
+}
+
+/** Marks for what can be seen; places beyond the edge stand alone, as ends of arcs that lead out of sight. */
+export function gatherMarksInView(
+  places: readonly MapPlace[],
+  largestMinor: number,
+  view: { readonly width: number; readonly height: number },
+  edge = 80,
+): MapMark[] {
+  const scale = markScale(view);
+  const inView = (place: MapPlace): boolean =>
+    place.x > -edge && place.y > -edge && place.x < view.width + edge && place.y < view.height + edge;
+  return [
+    ...gatherMarks(places.filter(inView), largestMinor, scale),
+    ...places.filter((place) => !inView(place)).map((place) => toMark(lone(place, largestMinor, scale))),
+  ];
+}
+
+function lone(place: MapPlace, largestMinor: number, scale: number): Cluster {
+  return {
+    seed: place,
+    members: [place],
+    radius: markRadius(place.moneyMinor, largestMinor, scale),
+    moneyMinor: place.moneyMinor,
+  };
+}
+
+function toMark({ seed, members, radius, moneyMinor }: Cluster): MapMark {
+  const byLevel = [0, 1, 2, 3].map((level) =>
+    members.reduce((sum, member) => sum + (member.byLevel[level] ?? 0), 0),
+  );
+  return {
+    key: seed.location,
+    locations: members.map((member) => member.location),
+    warehouse: seed.warehouse,
+    x: seed.x,
+    y: seed.y,
+    radius: seed.warehouse ? Math.min(9, Math.max(5, radius)) : radius,
+    moneyMinor,
+    byLevel,
+    level: placeLevel(byLevel),
+  };
 }
 
 function mergeOnce(clusters: readonly Cluster[], largestMinor: number, scale: number): Cluster[] {
@@ -113,14 +139,14 @@ function mergeOnce(clusters: readonly Cluster[], largestMinor: number, scale: nu
           (other) =>
             !other.seed.warehouse &&
             Math.hypot(other.seed.x - cluster.seed.x, other.seed.y - cluster.seed.y) <
-              (other.radius + cluster.radius) * 0.9,
+              (other.radius + cluster.radius) * apart,
         );
     if (near === undefined) {
       kept.push({ ...cluster, members: [...cluster.members] });
     } else {
       near.members.push(...cluster.members);
       near.moneyMinor += cluster.moneyMinor;
-      near.radius = Math.max(9, markRadius(near.moneyMinor, largestMinor, scale));
+      near.radius = Math.max(clusterLeast, markRadius(near.moneyMinor, largestMinor, scale));
     }
   }
   return kept;

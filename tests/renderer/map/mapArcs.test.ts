@@ -3,6 +3,8 @@ import type { LaneArc } from '../../../core/contract/views.ts';
 import { arcShape, arcWidth, gatherArcs } from '../../../renderer/components/map/mapArcs.ts';
 import { projectPlace, sheet } from '../../../renderer/components/map/outlines.ts';
 
+const view = { width: 800, height: 500 };
+
 const lane = (from: number, to: number, stage: LaneArc['stage'] = 'proposed'): LaneArc => ({
   from,
   to,
@@ -35,7 +37,16 @@ test('the two directions of a lane bend apart', () => {
   const a = { x: 0, y: 0, radius: 5 };
   const b = { x: 200, y: 0, radius: 5 };
   const y = (path: string): number => Number(/Q[-\d.]+ ([-\d.]+)/.exec(path)?.[1]);
-  expect(Math.sign(y(arcShape(a, b, 0).path))).toBe(-Math.sign(y(arcShape(b, a, 0).path)));
+  expect(Math.sign(y(arcShape(a, b, 0, view).path))).toBe(-Math.sign(y(arcShape(b, a, 0, view).path)));
+});
+
+test('an arc that never comes near the view is not drawn, and a long one only near it', () => {
+  const far = { x: 5000, y: 5000, radius: 5 };
+  expect(arcShape(far, { ...far, x: 6000 }, 0, view).path).toBe('');
+  const long = arcShape({ x: -40_000, y: 200, radius: 5 }, { x: 40_000, y: 210, radius: 5 }, -2.6, view).path;
+  const numbers = long.match(/-?[\d.]+/g)?.map(Number) ?? [];
+  expect(numbers).toHaveLength(6);
+  for (const value of numbers) expect(Math.abs(value)).toBeLessThan(3000);
 });
 
 test('width separates orders of magnitude and stays thin', () => {

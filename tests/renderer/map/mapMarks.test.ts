@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   gatherMarks,
+  gatherMarksInView,
   markRadius,
   placeLabels,
   placeLevel,
@@ -41,7 +42,7 @@ describe('marks', () => {
     );
   });
 
-  test('no two marks of dealers overlap by more than a tenth, and warehouses stand alone', () => {
+  test('no two marks of dealers overlap, and warehouses stand alone', () => {
     fc.assert(
       fc.property(places, (list) => {
         const marks = gatherMarks(list, largestOf(list));
@@ -49,11 +50,24 @@ describe('marks', () => {
         const dealers = marks.filter((mark) => !mark.warehouse);
         dealers.forEach((a, at) => {
           for (const b of dealers.slice(at + 1)) {
-            expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThanOrEqual(
-              (a.radius + b.radius) * 0.9 - 1e-9,
-            );
+            expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThanOrEqual(a.radius + b.radius - 1e-9);
           }
         });
+      }),
+    );
+  });
+
+  test('places out of sight stand alone, and none is lost', () => {
+    const view = { width: 400, height: 300 };
+    fc.assert(
+      fc.property(places, (list) => {
+        const marks = gatherMarksInView(list, largestOf(list), view);
+        expect(marks.flatMap((mark) => mark.locations).toSorted((a, b) => a - b)).toEqual(
+          list.map((place) => place.location),
+        );
+        for (const mark of marks) {
+          if (mark.x > view.width + 80 || mark.y > view.height + 80) expect(mark.locations).toHaveLength(1);
+        }
       }),
     );
   });
