@@ -119,7 +119,7 @@ export function receiverCurve(
 ): { readonly units: number; readonly stride: number } {
   const mean = demandUntilArrival(state, p);
   const size = sizeUntilArrival(state, parameters, p);
-  const net = state.available[p] + state.plannedIn[p] - state.plannedOut[p] - state.backorder[p];
+  const net = netOf(state, p);
   // Unit k is worth taking while stockout cost × P(D > net + k − 1) > handling.
   const worthless = parameters.handlingUnitMinor / stockoutCost;
   const covered = worthless < 1 ? negativeBinomialQuantile(1 - worthless, mean, size) : 0;
@@ -162,20 +162,65 @@ function addDonor(
   curve: Float64Array,
 ): void {
   const excess = state.excess[p];
-  const net = state.available[p] + state.plannedIn[p] - state.plannedOut[p] - state.backorder[p];
+  const stride = Math.ceil(excess / curve.length);
+  const valueOf = unitGiven(state, parameters, p, unitCostMinor, stockoutCost);
+  let count = 0;
+  for (let given = stride; given <= excess; given += stride) curve[count++] = valueOf(given);
+  addCurve(steps, state.location[p], curve, count, stride);
+}
+
+/** What the donor gains (or loses) by the unit with which it has given so many. */
+function unitGiven(
+  state: PlanState,
+  parameters: PlanParameters,
+  p: number,
+  unitCostMinor: number,
+  stockoutCost: number,
+): (given: number) => number {
+  const net = netOf(state, p);
   const mean = state.mean[p];
   const untilArrival = demandUntilArrival(state, p);
   const size = sizeUntilArrival(state, parameters, p);
   const monthly = (unitCostMinor * parameters.holdingShareYear) / 12;
-  const stride = Math.ceil(excess / curve.length);
-  let count = 0;
-  for (let given = stride; given <= excess; given += stride) {
+  return (given) => {
     const left = net - given;
     const stay = mean > 0 ? Math.min(parameters.horizonMonths, (left + 1) / mean) : parameters.horizonMonths;
-    stockoutRisk(left, untilArrival, size, risk);
-    curve[count++] = monthly * stay - stockoutCost * risk[0];
-  }
-  addCurve(steps, state.location[p], curve, count, stride);
+    stockoutRisk(Math.max(0, left), untilArrival, size, risk);
+    return monthly * stay - stockoutCost * (left < 0 ? 1 : risk[0]);
+  };
+}
+
+/** Expected stockout cost that so many units avoid at a receiver, handling not counted. */
+export function receiverBenefit(
+  state: PlanState,
+  parameters: PlanParameters,
+  p: number,
+  stockoutCost: number,
+  units: number,
+): number {
+  const mean = demandUntilArrival(state, p);
+  const size = sizeUntilArrival(state, parameters, p);
+  const net = netOf(state, p);
+  return stockoutCost * (expectedShort(net, mean, size) - expectedShort(net + units, mean, size));
+}
+
+/** Holding that a donor saves by giving so many units, less the expected stockout cost put on it. */
+export function donorEffect(
+  state: PlanState,
+  parameters: PlanParameters,
+  p: number,
+  unitCostMinor: number,
+  stockoutCost: number,
+  units: number,
+): number {
+  const valueOf = unitGiven(state, parameters, p, unitCostMinor, stockoutCost);
+  let sum = 0;
+  for (let given = 1; given <= units; given++) sum += valueOf(given);
+  return sum;
+}
+
+function netOf(state: PlanState, p: number): number {
+  return state.available[p] + state.plannedIn[p] - state.plannedOut[p] - state.backorder[p];
 }
 
 interface Steps {

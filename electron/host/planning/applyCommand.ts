@@ -3,9 +3,9 @@ import { minutesPerDay } from '../../../core/base/calendar.ts';
 import type { Command, CommandResult, UndoState } from '../../../core/contract/commands.ts';
 import type { Profile } from '../../../core/contract/people.ts';
 import { exceptionKinds, type ExceptionKind } from '../../../core/contract/views.ts';
-import { transferFacts } from '../../../core/plan/proposals.ts';
 import { positionOf } from '../../../core/plan/planState.ts';
-import { decide, mayApprove } from '../../../core/policy/decisionTable.ts';
+import { resizeTransfer } from '../../../core/plan/resizeTransfer.ts';
+import { mayApprove } from '../../../core/policy/decisionTable.ts';
 import { nextTransferState, type TransferEvent } from '../../../core/rebalance/transferStates.ts';
 import {
   deleteExceptionRecord,
@@ -80,20 +80,51 @@ function takeBack(
 
 /** A change that is still possible on the rows as they are now; refused where the world has moved on. */
 function rebased(session: PlanSession, change: RowChange): RowChange {
-  if (change.table !== 'transfer') return change;
-  const current = session.transfers.get(change.id);
-  const expected = change.before.state;
-  const same =
-    current !== undefined &&
-    (current.state === expected || (current.state === 'offered' && expected === 'approved'));
-  if (!same) {
-    throw new BallastError(
-      'conflict',
-      `${change.id} is ${current?.state ?? 'gone'} since, so this can no longer be taken back. Nothing was changed.`,
-      { transfer: change.id },
-    );
+  switch (change.table) {
+    case 'service-level': {
+      const p = positionOf(session.state, change.location, change.item);
+      const current = p < 0 ? Number.NaN : session.state.serviceLevelSet[p];
+      if ((current > 0 ? current : null) !== change.before) throw movedOn('The service level was set again');
+      return change;
+    }
+    case 'exception': {
+      const key = recordKey(change.kind, change.location, change.item);
+      const current = session.records.get(key) ?? null;
+      if (!isSameRow(current, change.before)) throw movedOn('The exception was decided again');
+      return change;
+    }
+    case 'transfer': {
+      const current = session.transfers.get(change.id);
+      if (current === undefined) throw movedOn(`${change.id} is gone`, change.id);
+      // Its dealer may have been asked meanwhile: that alone can still be taken back.
+      const { before } = change;
+      const asked = current.state === 'offered' && before.state === 'approved';
+      const { state, stateMinutes } = asked ? before : current;
+      if (!isSameRow({ ...current, state, stateMinutes }, before)) {
+        throw movedOn(
+          current.state === before.state ? `${change.id} was edited` : `${change.id} is ${current.state}`,
+          change.id,
+        );
+      }
+      return { ...change, before: current };
+    }
   }
-  return { ...change, before: current };
+}
+
+function movedOn(what: string, transfer?: string): BallastError {
+  return new BallastError(
+    'conflict',
+    `${what} since, so this can no longer be taken back. Nothing was changed.`,
+    transfer === undefined ? {} : { transfer },
+  );
+}
+
+/** Rows of one kind hold the same fields; facts are the one field that is an object. */
+function isSameRow<T extends object>(a: T | null, b: T | null): boolean {
+  if (a === null || b === null) return a === b;
+  return Object.entries(a).every(
+    ([name, value]) => JSON.stringify(value) === JSON.stringify(b[name as keyof T]),
+  );
 }
 
 function write(
@@ -203,37 +234,39 @@ function changesOf(session: PlanSession, actor: Profile, command: Command): RowC
       });
     case 'set-transfer-quantity':
       return transferChanges(session, [command.transfer], (transfer) =>
-        resized(session, actor, transfer, command.quantity),
-      );
-    case 'assign-exceptions':
-      return command.exceptions.map((id) =>
-        exceptionChange(session, id, (base, before) =>
-          command.assignee === null && (before === null || before.status === 'assigned')
-            ? null
-            : { ...base, status: 'assigned', assignee: command.assignee },
+        resizeTransfer(
+          session.state,
+          session.parameters,
+          session.limits,
+          transfer,
+          command.quantity,
+          actor.id,
+          session.clockMinutes,
         ),
       );
+    case 'assign-exceptions':
+      return exceptionChanges(session, command.exceptions, (base, before) => {
+        if (command.assignee !== null) return { ...base, status: 'assigned', assignee: command.assignee };
+        // What sleeps or is resolved stays so, without a name.
+        return before === null || before.status === 'assigned' ? null : { ...before, assignee: null };
+      });
     case 'snooze-exceptions':
-      return command.exceptions.map((id) =>
-        exceptionChange(session, id, (base, before) => ({
-          ...base,
-          status: 'snoozed',
-          assignee: before?.assignee ?? null,
-          snoozedUntil: session.clockMinutes + command.days * minutesPerDay,
-        })),
-      );
+      return exceptionChanges(session, command.exceptions, (base, before) => ({
+        ...base,
+        status: 'snoozed',
+        assignee: before?.assignee ?? null,
+        snoozedUntil: session.clockMinutes + command.days * minutesPerDay,
+      }));
     case 'resolve-exceptions':
-      return command.exceptions.map((id) =>
-        exceptionChange(session, id, (base, before) => ({
-          ...base,
-          status: 'resolved',
-          assignee: before?.assignee ?? null,
-          code: command.code,
-          note: command.note,
-        })),
-      );
+      return exceptionChanges(session, command.exceptions, (base, before) => ({
+        ...base,
+        status: 'resolved',
+        assignee: before?.assignee ?? null,
+        code: command.code,
+        note: command.note,
+      }));
     case 'reopen-exceptions':
-      return command.exceptions.map((id) => exceptionChange(session, id, () => null));
+      return exceptionChanges(session, command.exceptions, () => null);
   }
 }
 
@@ -257,13 +290,19 @@ function serviceLevelChange(session: PlanSession, p: number, level: number | nul
   const { state } = session;
   if (p >= state.count) throw new BallastError('not-found', `There is no position ${p}.`, { position: p });
   const before = state.serviceLevelSet[p];
+  // Kept as the column holds it, so that rebuilt and patched states are the same.
+  const after = level === null ? null : Math.fround(level);
+  if (after !== null && !(after > 0 && after < 1)) {
+    throw new BallastError('bad-input', `A service level of ${level} is too close to 0 or 1.`, {
+      position: p,
+    });
+  }
   return {
     table: 'service-level',
     location: state.location[p],
     item: state.item[p],
     before: before > 0 ? before : null,
-    // Kept as the column holds it, so that rebuilt and patched states are the same.
-    after: level === null ? null : Math.fround(level),
+    after,
   };
 }
 
@@ -299,55 +338,12 @@ function moved(
   return { ...transfer, ...fields, state, stateMinutes: session.clockMinutes };
 }
 
-/** A proposal with another quantity: money in proportion, the decision table asked again. */
-function resized(session: PlanSession, actor: Profile, transfer: Transfer, quantity: number): Transfer {
-  if (transfer.state !== 'proposed') {
-    throw new BallastError('conflict', `${transfer.id} is ${transfer.state}: only proposals can be edited.`, {
-      transfer: transfer.id,
-    });
-  }
-  const { state } = session;
-  const donor = positionOf(state, transfer.from, transfer.item);
-  const spare = donor < 0 ? 0 : state.excess[donor];
-  if (quantity > Math.max(spare, transfer.quantity)) {
-    throw new BallastError(
-      'bad-input',
-      `The donor can give at most ${Math.max(spare, transfer.quantity)} without falling below its hold-back.`,
-      { transfer: transfer.id, most: Math.max(spare, transfer.quantity) },
-    );
-  }
-  const lane = state.network.lanes.find((entry) => entry.from === transfer.from && entry.to === transfer.to);
-  if (lane === undefined) throw new BallastError('not-found', `${transfer.id} has no lane any more.`);
-  const ratio = quantity / transfer.quantity;
-  const benefitMinor = Math.round(transfer.benefitMinor * Math.min(1, ratio));
-  const donorMinor = Math.round(transfer.donorMinor * ratio);
-  const handlingMinor = Math.round(transfer.handlingMinor * ratio);
-  const { freightMinor } = transfer;
-  const netMinor = benefitMinor + donorMinor - freightMinor - handlingMinor;
-  const facts = transferFacts(
-    state,
-    lane,
-    transfer.item,
-    quantity,
-    netMinor,
-    freightMinor,
-    session.clockMinutes,
-  );
-  const decision = decide(facts, session.limits);
-  return {
-    ...transfer,
-    quantity,
-    benefitMinor,
-    donorMinor,
-    handlingMinor,
-    netMinor,
-    facts,
-    // What a person edited does not run by itself.
-    verdict: decision.verdict === 'auto' ? 'approve' : decision.verdict,
-    role: decision.verdict === 'auto' ? 'planner' : decision.role,
-    rule: decision.rule,
-    proposedBy: actor.id,
-  };
+function exceptionChanges(
+  session: PlanSession,
+  ids: readonly string[],
+  change: (base: ExceptionRecord, before: ExceptionRecord | null) => ExceptionRecord | null,
+): RowChange[] {
+  return [...new Set(ids)].map((id) => exceptionChange(session, id, change));
 }
 
 function exceptionChange(

@@ -64,9 +64,10 @@ export function createFeed(session: PlanSession): Feed {
       for (const event of batch) followEvent(session, event, touched);
       for (const [id, transfer] of steps) for (const p of session.setTransfer(id, transfer)) touched.add(p);
       if (minutesToDay(from) !== minutesToDay(to)) {
-        // A new day: every arrival has come a day closer.
+        // A new day: every known arrival has come a day closer, and what waits for its source with it.
         session.recalculation.setToday(minutesToDay(to));
-        for (let p = 0; p < session.state.count; p++) touched.add(p);
+        const { arrivalDay, count } = session.state;
+        for (let p = 0; p < count; p++) if (arrivalDay[p] !== noArrival) touched.add(p);
       }
       session.changed(touched, steps.size > 0);
       if (Math.floor(from / 60) !== Math.floor(to / 60)) recordKpis(session);

@@ -85,8 +85,9 @@ function cellOf(reader: ColumnReader, row: number, money: boolean): string | num
   if (reader.kind === 'text') return reader.dictionary()[reader.code(row)] ?? '';
   const value = reader.value(row);
   if (Number.isNaN(value)) return '';
-  // Columns are Float32: nine digits say them exactly, more would show noise.
-  return money ? Number((value / 100).toFixed(2)) : Number(value.toPrecision(9));
+  if (money) return Number((value / 100).toFixed(2));
+  // Columns that are no whole numbers are Float32: nine digits say them exactly, more would show noise.
+  return Number.isInteger(value) ? value : Number(value.toPrecision(9));
 }
 
 function* exceptionLines(session: PlanSession): Generator<string> {

@@ -38,12 +38,12 @@ export function find(session: PlanSession, text: string, limit: number): FindRes
       target,
     });
   });
-  let itemsOffered = 0;
+  // Enough of each rank: many lesser hits must not keep a better one further down out.
+  const offered = [0, 0, 0, Infinity];
   for (const item of items) {
     const rank = rankOf(wanted, item.id, item.description);
-    if (rank === 3) continue;
+    if (offered[rank]++ >= limit) continue;
     offer(rank, { kind: 'item', id: item.id, title: item.description, detail: item.family, target: null });
-    if (++itemsOffered >= 200) break;
   }
   if (wanted.startsWith('t')) {
     for (const transfer of session.transfers.values()) {

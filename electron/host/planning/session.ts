@@ -1,6 +1,7 @@
 import { minutesToDay } from '../../../core/base/calendar.ts';
 import { createPaced, type PacedClock } from '../../../core/base/paced.ts';
 import type { HostEventName, HostEvents } from '../../../core/contract/views.ts';
+import type { Network } from '../../../core/model/network.ts';
 import { networkTotals, type NetworkTotals } from '../../../core/plan/networkTotals.ts';
 import { defaultParameters, type PlanParameters } from '../../../core/plan/parameters.ts';
 import { positionOf, type PlanState } from '../../../core/plan/planState.ts';
@@ -122,12 +123,36 @@ export function today(session: PlanSession): number {
   return minutesToDay(session.clockMinutes);
 }
 
-/** The position that an exception id (`kind:location id:item id`) names; −1 when there is none. */
+/**
+ * The position that an exception id (`kind:location id:item id`) names; −1 when there is none. Ids may hold colons.
+ */
 export function positionOfException(session: PlanSession, id: string): { kind: string; position: number } {
-  const [kind = '', locationId = '', ...rest] = id.split(':');
-  const itemId = rest.join(':');
-  const { locations, items } = session.state.network;
-  const location = locations.findIndex((entry) => entry.id === locationId);
-  const item = items.findIndex((entry) => entry.id === itemId);
-  return { kind, position: location < 0 || item < 0 ? -1 : positionOf(session.state, location, item) };
+  const [kind = '', ...parts] = id.split(':');
+  const { locationById, itemById } = indexesOf(session.state.network);
+  for (let cut = 1; cut < parts.length; cut++) {
+    const location = locationById.get(parts.slice(0, cut).join(':'));
+    const item = itemById.get(parts.slice(cut).join(':'));
+    if (location === undefined || item === undefined) continue;
+    const position = positionOf(session.state, location, item);
+    if (position >= 0) return { kind, position };
+  }
+  return { kind, position: -1 };
+}
+
+interface Indexes {
+  readonly locationById: ReadonlyMap<string, number>;
+  readonly itemById: ReadonlyMap<string, number>;
+}
+const indexes = new WeakMap<Network, Indexes>();
+
+/** A command may name ten thousand exceptions: their ids are looked up, not searched. */
+function indexesOf(network: Network): Indexes {
+  const known = indexes.get(network);
+  if (known !== undefined) return known;
+  const made = {
+    locationById: new Map(network.locations.map((location, index) => [location.id, index])),
+    itemById: new Map(network.items.map((item, index) => [item.id, index])),
+  };
+  indexes.set(network, made);
+  return made;
 }

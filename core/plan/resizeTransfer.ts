@@ -1,0 +1,75 @@
+/**
+ * A proposal with another quantity, valued anew on the stock as it is now: what it avoids at the receiver, what it
+ * does to the donor, freight by its new weight (its share of the lane's fixed cost stays), handling; then the decision
+ * table is asked again. Whoever edits becomes the proposer, and nothing that a person edited runs by itself.
+ * O(quantity) and one look through the lanes. Money in minor units.
+ */
+import { BallastError } from '../base/errors.ts';
+import { decide, type PolicyLimits } from '../policy/decisionTable.ts';
+import type { Transfer } from '../store/transferStore.ts';
+import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
+import { positionOf, type PlanState } from './planState.ts';
+import { transferFacts } from './proposals.ts';
+import { donorEffect, receiverBenefit } from './rebalanceProblem.ts';
+
+export function resizeTransfer(
+  state: PlanState,
+  parameters: PlanParameters,
+  limits: PolicyLimits,
+  transfer: Transfer,
+  quantity: number,
+  proposedBy: string,
+  clockMinutes: number,
+): Transfer {
+  const about = { transfer: transfer.id };
+  if (transfer.state !== 'proposed') {
+    throw new BallastError(
+      'conflict',
+      `${transfer.id} is ${transfer.state}: only proposals can be edited.`,
+      about,
+    );
+  }
+  const donor = positionOf(state, transfer.from, transfer.item);
+  const receiver = positionOf(state, transfer.to, transfer.item);
+  const lane = state.network.lanes.find((entry) => entry.from === transfer.from && entry.to === transfer.to);
+  if (lane === undefined || donor < 0 || receiver < 0) {
+    throw new BallastError('not-found', `${transfer.id} has no lane between two positions any more.`, about);
+  }
+  const most = Math.max(state.excess[donor], transfer.quantity);
+  if (quantity > most) {
+    throw new BallastError(
+      'bad-input',
+      `The donor can give at most ${most} without falling below its hold-back.`,
+      { ...about, most },
+    );
+  }
+  const { items, locations } = state.network;
+  const item = items[transfer.item];
+  const costAt = (location: number): number => stockoutCostMinor(parameters, item, locations[location].kind);
+  const byWeight = (units: number): number => Math.round(units * item.weightKg * lane.costPerKgMinor);
+  const benefitMinor = Math.round(
+    receiverBenefit(state, parameters, receiver, costAt(transfer.to), quantity),
+  );
+  const donorMinor = Math.round(
+    donorEffect(state, parameters, donor, item.unitCostMinor, costAt(transfer.from), quantity),
+  );
+  const freightMinor = transfer.freightMinor + byWeight(quantity) - byWeight(transfer.quantity);
+  const handlingMinor = quantity * parameters.handlingUnitMinor;
+  const netMinor = benefitMinor + donorMinor - freightMinor - handlingMinor;
+  const facts = transferFacts(state, lane, transfer.item, quantity, netMinor, freightMinor, clockMinutes);
+  const decision = decide(facts, limits);
+  return {
+    ...transfer,
+    quantity,
+    benefitMinor,
+    donorMinor,
+    freightMinor,
+    handlingMinor,
+    netMinor,
+    facts,
+    verdict: decision.verdict === 'auto' ? 'approve' : decision.verdict,
+    role: decision.verdict === 'auto' ? 'planner' : decision.role,
+    rule: decision.rule,
+    proposedBy,
+  };
+}
