@@ -1,10 +1,17 @@
 /**
  * `ballast rebalance` without its files: problem text in, plan text out. The clock is an argument and only ever
  * ends the search: the plan itself follows from the problem and the work done.
+ *
+ * The time limit becomes a work limit by a fixed rate that an ordinary machine exceeds, so the same file and limit
+ * give the same plan wherever that holds; on a slower or busier machine the clock ends the search earlier, with
+ * the best plan until then.
  */
 import { writePlanFile } from './planFile.ts';
 import { parseProblemFile } from './problemFile.ts';
 import { runSolver, solveNetwork, type SolveProgress } from './solveNetwork.ts';
+
+/** Work granted per second of the time limit. */
+export const workPerSecond = 2.5e8;
 
 export interface RebalanceFileOptions {
   readonly timeLimitS: number;
@@ -34,10 +41,13 @@ export function rebalanceProblemText(
 ): RebalanceFileResult {
   const begun = options.clockS();
   const file = parseProblemFile(text, fileName);
-  const plan = runSolver(solveNetwork(file.problem), (progress) => {
-    options.onProgress?.(progress);
-    return options.clockS() - begun >= options.timeLimitS || options.shouldCancel?.() === true;
-  });
+  const plan = runSolver(
+    solveNetwork(file.problem, { workLimit: options.timeLimitS * workPerSecond }),
+    (progress) => {
+      options.onProgress?.(progress);
+      return options.clockS() - begun >= options.timeLimitS || options.shouldCancel?.() === true;
+    },
+  );
   const seconds = Math.round((options.clockS() - begun) * 1000) / 1000;
   return {
     planText: writePlanFile(file, plan, seconds),

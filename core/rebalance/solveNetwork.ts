@@ -15,6 +15,7 @@ import { branchOnLanes } from './laneBranching.ts';
 import { createLaneDual, createLinearOracle, firstStep } from './laneDual.ts';
 import { createLaneSearch } from './laneSearch.ts';
 import { createLaneSet } from './laneSet.ts';
+import { collectLaneShares, type LaneShares } from './laneShares.ts';
 import type { NetworkProblem } from './networkProblem.ts';
 import { evaluateTransfers, type PlanEvaluation, type TransferColumns } from './transferColumns.ts';
 
@@ -44,6 +45,8 @@ export interface NetworkPlan {
   readonly gap: number;
   readonly transfers: TransferColumns;
   readonly evaluation: PlanEvaluation;
+  /** Shares of fixed costs that prove a bound close to `upperBound`; null when there was nothing to share. */
+  readonly shares: LaneShares | null;
   readonly work: number;
 }
 
@@ -60,6 +63,8 @@ export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {
   let phase: SolveProgress['phase'] = 'items';
   let done = 0;
   let total = graphs.itemCount;
+  /** Of the whole problem, before branching. */
+  let rootShare: Float64Array | null = null;
   let dualFlows: ItemFlows | null = null;
   const work = (): number => (dualFlows?.work ?? 0) + planFlows.work;
   const report = (): SolveProgress => ({
@@ -119,6 +124,7 @@ export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {
     gap,
     transfers: best.transfers,
     evaluation: best.evaluation,
+    shares: rootShare === null ? null : collectLaneShares(graphs, rootShare),
     work: work(),
   };
 
@@ -142,6 +148,7 @@ export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {
     const linear = createLinearOracle(boundFlows);
     const fixedCharge = createFixedChargeOracle(boundFlows, expansionLadder[expansionLadder.length - 1]);
     const dual = createLaneDual(graphs, linear);
+    rootShare = dual.bestShare;
     const search = createLaneSearch(problem, lanes);
     const bestLanes = new Uint8Array(problem.laneCount);
     const guide: CampaignGuide = {
@@ -187,6 +194,7 @@ export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {
       }
       if (fixedCharge.truncated === 0) break;
     }
+    rootShare = dual.bestShare.slice();
     phase = 'prove';
     const prover = branchOnLanes(graphs, dual, fixedCharge.solve, upperBound, {
       incumbent: () => best.evaluation.objective,
@@ -232,7 +240,7 @@ export function runSolver(
   return step.value;
 }
 
-function gapOf(objective: number, upperBound: number): number {
+export function gapOf(objective: number, upperBound: number): number {
   const difference = upperBound - objective;
   if (!(difference > 0)) return 0;
   return difference / Math.abs(upperBound);

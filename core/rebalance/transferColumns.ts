@@ -92,6 +92,37 @@ export function evaluateTransfers(problem: NetworkProblem, transfers: TransferCo
   };
 }
 
+/** Values one item's transfers (need and surplus value less freight) again and again, without fixed costs. */
+export function createTransferValuer(
+  problem: NetworkProblem,
+): (item: number, lanes: Int32Array, quantities: Int32Array) => number {
+  const { lanes: columns, locationCount } = problem;
+  const given = new Float64Array(locationCount);
+  const taken = new Float64Array(locationCount);
+  const surplus = createStepCurves(problem.surplus, locationCount);
+  const need = createStepCurves(problem.need, locationCount);
+  return (item, lanes, quantities) => {
+    if (lanes.length === 0) return 0;
+    const sum = createSum();
+    surplus.load(item);
+    need.load(item);
+    for (let k = 0; k < lanes.length; k++) {
+      given[columns.from[lanes[k]]] += quantities[k];
+      taken[columns.to[lanes[k]]] += quantities[k];
+      sum.add(-quantities[k] * problem.itemWeightKg[item] * columns.costPerKg[lanes[k]]);
+    }
+    for (let k = 0; k < lanes.length; k++) {
+      const donor = columns.from[lanes[k]];
+      const receiver = columns.to[lanes[k]];
+      earn(surplus, donor, given[donor], sum);
+      earn(need, receiver, taken[receiver], sum);
+      given[donor] = 0;
+      taken[receiver] = 0;
+    }
+    return sum.total();
+  };
+}
+
 /** Row numbers in the order of items; rows of one item keep theirs. */
 export function rowsByItem(transfers: TransferColumns): Int32Array {
   const order = Int32Array.from({ length: transfers.count }, (_, row) => row);

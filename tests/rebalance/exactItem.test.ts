@@ -22,7 +22,7 @@ function solveAll(problem: ReturnType<typeof drawProblem>): {
 }
 
 describe('exact item', () => {
-  it('equals brute force on tiny items, ties and worthless needs included', () => {
+  it('[Q1] [H1] equals brute force on tiny items, ties and worthless needs included', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 1_000_000 }),
@@ -102,7 +102,7 @@ describe('exact item', () => {
     );
   });
 
-  it('never ships at a loss', () => {
+  it('[E3] never ships at a loss', () => {
     for (let seed = 1; seed <= 20; seed++) {
       const problem = drawProblem({ seed, items: 1, locations: 10, negativeSurplus: true, needValue: 6 });
       const flows = createItemFlows(createItemGraphs(problem));

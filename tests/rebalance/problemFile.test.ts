@@ -51,7 +51,7 @@ function refusal(change: (file: Sample) => void, toText: (file: Sample) => strin
 const timeless = { timeLimitS: 30, clockS: () => 0 };
 
 describe('problem file', () => {
-  it('reads the documented example and plans it by hand', () => {
+  it('[P3] [E2] reads the documented example and plans it by hand', () => {
     const file = parseProblemFile(JSON.stringify(sample()), 'p.json');
     expect(file.locationIds).toEqual(['D001', 'D002']);
     const { planText, summary } = rebalanceProblemText(JSON.stringify(sample()), 'p.json', timeless);
@@ -100,7 +100,7 @@ describe('problem file', () => {
         file.items[0].surplus[0]['valuePerUnit'] = 1e12;
       },
     ],
-  ])('refuses with the place: %s', (message, change) => {
+  ])('[P1] [P2] refuses with the place: %s', (message, change) => {
     expect(refusal(change)).toContain(`p.json, ${message}`);
   });
 
@@ -137,7 +137,7 @@ describe('problem file', () => {
     ).toContain('not JSON');
   });
 
-  it('answers an empty optimal plan where nothing can or should move', () => {
+  it('[Q5] answers an empty optimal plan where nothing can or should move', () => {
     for (const change of [
       (file: Sample) => (file.lanes = []),
       (file: Sample) => (file.items = []),

@@ -11,7 +11,7 @@ import {
 } from '../../core/rebalance/transferStates.ts';
 
 describe('transfer states', () => {
-  it('is total: every state has a cell for every event, and nothing else', () => {
+  it('[T1] is total: every state has a cell for every event, and nothing else', () => {
     expect(Object.keys(transferTransitions).toSorted()).toEqual([...transferStates].toSorted());
     for (const state of transferStates) {
       const row = transferTransitions[state];

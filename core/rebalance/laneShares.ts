@@ -1,0 +1,91 @@
+/**
+ * The proof behind a bound, as data: each (item, lane)'s share of the lane's fixed cost, grouped by item. Shares
+ * are never negative and those of one lane add up to at most its fixed cost, so the items' separate optima under
+ * them (each lane that an item uses costing it its share, pro rata of the reach) add up to an upper bound.
+ */
+import type { ItemGraphs } from './itemGraphs.ts';
+
+export interface LaneShares {
+  readonly itemStart: Int32Array;
+  readonly lane: Int32Array;
+  readonly share: Float64Array;
+}
+
+/** Only shares above zero are kept: the others charge nothing. */
+export function collectLaneShares(graphs: ItemGraphs, share: Float64Array): LaneShares {
+  const { itemCount, arcStart, stepStart, arcLane } = graphs;
+  const itemStart = new Int32Array(itemCount + 1);
+  for (let item = 0; item < itemCount; item++) {
+    let count = 0;
+    for (let arc = arcStart[item]; arc < stepStart[item]; arc++) if (share[arc] > 0) count++;
+    itemStart[item + 1] = itemStart[item] + count;
+  }
+  const lane = new Int32Array(itemStart[itemCount]);
+  const kept = new Float64Array(itemStart[itemCount]);
+  let next = 0;
+  for (let item = 0; item < itemCount; item++) {
+    for (let arc = arcStart[item]; arc < stepStart[item]; arc++) {
+      if (share[arc] <= 0) continue;
+      lane[next] = arcLane[arc];
+      kept[next++] = share[arc];
+    }
+  }
+  return { itemStart, lane, share: kept };
+}
+
+/**
+ * Shares for every lane of the graphs: the given ones where a lane has any, and elsewhere the lane's fixed cost
+ * in proportion to what each item would earn on the lane alone (which prices out lanes that cannot pay).
+ */
+export function completeLaneShares(graphs: ItemGraphs, known: LaneShares | null): LaneShares {
+  const { problem, itemCount, arcStart, stepStart, arcLane } = graphs;
+  const laneCount = problem.laneCount;
+  const share = new Float64Array(graphs.arcTail.length);
+  const hasShare = new Uint8Array(laneCount);
+  const byLane = new Float64Array(laneCount);
+  if (known !== null) {
+    for (let k = 0; k < known.lane.length; k++) hasShare[known.lane[k]] = 1;
+    for (let item = 0; item < itemCount; item++) {
+      for (let k = known.itemStart[item]; k < known.itemStart[item + 1]; k++) {
+        byLane[known.lane[k]] = known.share[k];
+      }
+      for (let arc = arcStart[item]; arc < stepStart[item]; arc++) share[arc] = byLane[arcLane[arc]];
+      for (let k = known.itemStart[item]; k < known.itemStart[item + 1]; k++) byLane[known.lane[k]] = 0;
+    }
+  }
+  const earned = new Float64Array(laneCount);
+  for (let item = 0; item < itemCount; item++) {
+    for (let arc = arcStart[item]; arc < stepStart[item]; arc++) {
+      if (hasShare[arcLane[arc]] === 1) continue;
+      share[arc] = earningAlone(graphs, arc);
+      earned[arcLane[arc]] += share[arc];
+    }
+  }
+  for (let item = 0; item < itemCount; item++) {
+    for (let arc = arcStart[item]; arc < stepStart[item]; arc++) {
+      const lane = arcLane[arc];
+      if (hasShare[lane] === 0) share[arc] *= problem.lanes.fixedCost[lane] / earned[lane];
+    }
+  }
+  return collectLaneShares(graphs, share);
+}
+
+/** What the arc's donor and receiver would earn if they traded with nobody else. */
+function earningAlone(graphs: ItemGraphs, arc: number): number {
+  const { arcTail, arcHead, nodeStepStart, arcReach, arcProfit } = graphs;
+  let give = nodeStepStart[arcTail[arc]];
+  let take = nodeStepStart[arcHead[arc]];
+  let leftToGive = arcReach[give];
+  let leftToTake = arcReach[take];
+  let earning = 0;
+  for (let left = arcReach[arc]; left > 0;) {
+    const units = Math.min(left, leftToGive, leftToTake);
+    earning += units * (arcProfit[arc] - arcProfit[give] + arcProfit[take]);
+    left -= units;
+    leftToGive -= units;
+    leftToTake -= units;
+    if (leftToGive === 0) leftToGive = arcReach[++give];
+    if (leftToTake === 0) leftToTake = arcReach[++take];
+  }
+  return earning;
+}

@@ -1,0 +1,237 @@
+/**
+ * A plan that follows edits. When a few items change (stock moved, a need vanished, a transfer was approved),
+ * only those are solved again, on the lanes of the present plan: a lane that other items use costs the changed
+ * items nothing more, any other lane costs its fixed cost as in a full plan. Lanes that nobody uses any more are
+ * given up. What the edit leaves suboptimal elsewhere shows in the gap, because the bound is kept too: the
+ * items' bounds under the shares of the last full solve add up, and only the changed ones are recomputed.
+ *
+ * An edit costs O(the changed items' graphs) and a small solve; a full solve starts afresh when the gap has grown.
+ */
+import { createItemFlows } from './exactItem.ts';
+import { createFixedChargeOracle } from './itemFixedCharge.ts';
+import { createItemGraphs, type ItemGraphs } from './itemGraphs.ts';
+import { completeLaneShares } from './laneShares.ts';
+import { createNetworkProblem, type NetworkProblem, type StepColumns } from './networkProblem.ts';
+import { gapOf, runSolver, solveNetwork, type NetworkPlan } from './solveNetwork.ts';
+import { createTransferValuer, type TransferColumns } from './transferColumns.ts';
+
+/** The new surplus and need of one item, as steps. */
+export interface ItemChange {
+  readonly item: number;
+  readonly surplus: ItemSteps;
+  readonly need: ItemSteps;
+}
+
+export interface ItemSteps {
+  readonly location: ArrayLike<number>;
+  readonly quantity: ArrayLike<number>;
+  readonly valuePerUnit: ArrayLike<number>;
+}
+
+export interface RebalancerTotals {
+  readonly objective: number;
+  readonly upperBound: number;
+  readonly gap: number;
+  readonly lanesUsed: number;
+}
+
+export interface Rebalancer {
+  totals(): RebalancerTotals;
+  /** Present transfers of one item: lanes and quantities. */
+  itemTransfers(item: number): { readonly lane: Int32Array; readonly quantity: Int32Array };
+  /** Solves the changed items again; returns the new totals. */
+  resolveItems(changes: readonly ItemChange[]): RebalancerTotals;
+  /** The whole plan as columns. */
+  transfers(): TransferColumns;
+}
+
+/** Enough for a handful of items, and never so much that an edit is felt. */
+const editWork = 6_000_000;
+
+export function createRebalancer(problem: NetworkProblem, plan: NetworkPlan): Rebalancer {
+  const { laneCount, itemCount, locationCount, laneStart, laneByFrom } = problem;
+  const { fixedCost } = problem.lanes;
+  const laneUnits = new Float64Array(laneCount);
+  const itemLanes: Int32Array[] = [];
+  const itemQuantities: Int32Array[] = [];
+  const itemValue = new Float64Array(itemCount);
+  const itemBound = new Float64Array(itemCount);
+  const needMark = new Int32Array(locationCount);
+  const laneMark = new Int32Array(laneCount);
+  const byLane = new Float64Array(laneCount);
+  let edit = 0;
+  let lanesUsed = 0;
+
+  const rows: number[][] = Array.from({ length: itemCount }, () => []);
+  for (let row = 0; row < plan.transfers.count; row++) rows[plan.transfers.item[row]].push(row);
+  for (let item = 0; item < itemCount; item++) {
+    itemLanes.push(Int32Array.from(rows[item], (row) => plan.transfers.lane[row]));
+    itemQuantities.push(Int32Array.from(rows[item], (row) => plan.transfers.quantity[row]));
+    occupy(item, 1);
+  }
+  const everyItem = Int32Array.from({ length: itemCount }, (_, item) => item);
+  const everyLane = Int32Array.from({ length: laneCount }, (_, lane) => lane);
+  // Lanes that are not worth their cost have to stay in these graphs: an edit may make them so.
+  const whole = createItemGraphs(withoutFixedCosts(problem));
+  const shares = completeLaneShares({ ...whole, problem }, plan.shares);
+  measure(problem, whole, everyItem, everyLane);
+
+  /** Adds (or with −1 removes) the item's units on its lanes. */
+  function occupy(item: number, sign: 1 | -1): void {
+    for (let k = 0; k < itemLanes[item].length; k++) {
+      const lane = itemLanes[item][k];
+      const before = laneUnits[lane];
+      laneUnits[lane] += sign * itemQuantities[item][k];
+      if (before === 0) lanesUsed++;
+      else if (laneUnits[lane] === 0) lanesUsed--;
+    }
+  }
+
+  /**
+   * Values and bounds of the items of a part of the network; `items` and `lanes` say which ones the part's are.
+   */
+  function measure(part: NetworkProblem, graphs: ItemGraphs, items: Int32Array, lanes: Int32Array): void {
+    const oracle = createFixedChargeOracle(createItemFlows(graphs), items.length > 500 ? 0 : 16);
+    const share = new Float64Array(graphs.arcTail.length);
+    const shut = new Uint8Array(graphs.arcTail.length);
+    const use = new Float64Array(graphs.arcTail.length);
+    const partLane = new Map<number, number>();
+    if (lanes !== everyLane) for (const [k, lane] of lanes.entries()) partLane.set(lane, k);
+    const value = createTransferValuer(withoutFixedCosts(part));
+    for (let k = 0; k < items.length; k++) {
+      const item = items[k];
+      const from = shares.itemStart[item];
+      const to = shares.itemStart[item + 1];
+      for (let s = from; s < to; s++) byLane[shares.lane[s]] = shares.share[s];
+      for (let arc = graphs.arcStart[k]; arc < graphs.stepStart[k]; arc++) {
+        share[arc] = byLane[lanes[graphs.arcLane[arc]]];
+      }
+      for (let s = from; s < to; s++) byLane[shares.lane[s]] = 0;
+      itemBound[item] = oracle.solve(k, share, shut, use);
+      const own =
+        lanes === everyLane ? itemLanes[item] : itemLanes[item].map((lane) => partLane.get(lane) ?? -1);
+      itemValue[item] = value(k, own, itemQuantities[item]);
+    }
+  }
+
+  function totals(): RebalancerTotals {
+    let objective = 0;
+    let upperBound = 0;
+    for (let item = 0; item < itemCount; item++) {
+      objective += itemValue[item];
+      upperBound += itemBound[item];
+    }
+    upperBound += 1e-12 * upperBound;
+    for (let lane = 0; lane < laneCount; lane++) if (laneUnits[lane] > 0) objective -= fixedCost[lane];
+    upperBound = Math.max(upperBound, objective);
+    // Until the first edit, the search's own proof may be the better one.
+    if (edit === 0) upperBound = Math.min(upperBound, plan.upperBound);
+    return { objective, upperBound, gap: gapOf(objective, upperBound), lanesUsed };
+  }
+
+  /** The lanes from any changed donor to any changed receiver. */
+  function lanesOf(changes: readonly ItemChange[]): Int32Array {
+    const found: number[] = [];
+    for (const change of changes) {
+      edit++;
+      for (let k = 0; k < change.need.location.length; k++) needMark[change.need.location[k]] = edit;
+      for (let k = 0; k < change.surplus.location.length; k++) {
+        const donor = change.surplus.location[k];
+        for (let j = laneStart[donor]; j < laneStart[donor + 1]; j++) {
+          const lane = laneByFrom[j];
+          if (needMark[problem.lanes.to[lane]] !== edit || laneMark[lane] === 1) continue;
+          laneMark[lane] = 1;
+          found.push(lane);
+        }
+      }
+    }
+    for (const lane of found) laneMark[lane] = 0;
+    return Int32Array.from(found).toSorted();
+  }
+
+  return {
+    totals,
+    itemTransfers: (item) => ({ lane: itemLanes[item], quantity: itemQuantities[item] }),
+    resolveItems(changes) {
+      const items = Int32Array.from(changes, (change) => change.item);
+      for (const item of items) occupy(item, -1);
+      const lanes = lanesOf(changes);
+      const part = partOf(problem, changes, items, lanes, laneUnits);
+      const solved = runSolver(solveNetwork(part, { workLimit: editWork }), () => false).transfers;
+      for (const [k, item] of items.entries()) {
+        const own: number[] = [];
+        for (let row = 0; row < solved.count; row++) if (solved.item[row] === k) own.push(row);
+        itemLanes[item] = Int32Array.from(own, (row) => lanes[solved.lane[row]]);
+        itemQuantities[item] = Int32Array.from(own, (row) => solved.quantity[row]);
+        occupy(item, 1);
+      }
+      measure(part, createItemGraphs(withoutFixedCosts(part)), items, lanes);
+      return totals();
+    },
+    transfers() {
+      let count = 0;
+      for (const lanes of itemLanes) count += lanes.length;
+      const item = new Int32Array(count);
+      const lane = new Int32Array(count);
+      const quantity = new Int32Array(count);
+      let row = 0;
+      for (let i = 0; i < itemCount; i++) {
+        item.fill(i, row, row + itemLanes[i].length);
+        lane.set(itemLanes[i], row);
+        quantity.set(itemQuantities[i], row);
+        row += itemLanes[i].length;
+      }
+      return { count, item, lane, quantity };
+    },
+  };
+}
+
+/** The changed items alone, on the given lanes; lanes that others use are free for them. */
+function partOf(
+  problem: NetworkProblem,
+  changes: readonly ItemChange[],
+  items: Int32Array,
+  lanes: Int32Array,
+  laneUnits: Float64Array,
+): NetworkProblem {
+  const { permits } = problem.lanes;
+  const classes = problem.itemLaneClass;
+  return createNetworkProblem({
+    locationCount: problem.locationCount,
+    lanes: {
+      from: lanes.map((lane) => problem.lanes.from[lane]),
+      to: lanes.map((lane) => problem.lanes.to[lane]),
+      fixedCost: Float64Array.from(lanes, (lane) =>
+        laneUnits[lane] > 0 ? 0 : problem.lanes.fixedCost[lane],
+      ),
+      costPerKg: Float64Array.from(lanes, (lane) => problem.lanes.costPerKg[lane]),
+      ...(permits === undefined ? {} : { permits: Uint8Array.from(lanes, (lane) => permits[lane]) }),
+    },
+    itemWeightKg: Float64Array.from(items, (item) => problem.itemWeightKg[item]),
+    ...(classes === undefined ? {} : { itemLaneClass: Uint8Array.from(items, (item) => classes[item]) }),
+    surplus: gather(changes.map((change) => change.surplus)),
+    need: gather(changes.map((change) => change.need)),
+  });
+}
+
+function withoutFixedCosts(problem: NetworkProblem): NetworkProblem {
+  return { ...problem, lanes: { ...problem.lanes, fixedCost: new Float64Array(problem.laneCount) } };
+}
+
+function gather(parts: readonly ItemSteps[]): StepColumns {
+  const start = new Int32Array(parts.length + 1);
+  for (const [k, part] of parts.entries()) start[k + 1] = start[k] + part.location.length;
+  const count = start[parts.length];
+  const columns = {
+    start,
+    location: new Int32Array(count),
+    quantity: new Int32Array(count),
+    valuePerUnit: new Float64Array(count),
+  };
+  for (const [k, part] of parts.entries()) {
+    columns.location.set(part.location, start[k]);
+    columns.quantity.set(part.quantity, start[k]);
+    columns.valuePerUnit.set(part.valuePerUnit, start[k]);
+  }
+  return columns;
+}
