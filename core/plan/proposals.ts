@@ -3,6 +3,7 @@
  * weight and its share by weight of the lane's fixed cost), handling and net, and the decision table's verdict.
  * Lanes whose whole shipment is not worth the least net are left out.
  */
+import { roundMinor } from '../base/roundMinor.ts';
 import type { Lane } from '../model/network.ts';
 import { breakCircuit, decide, type PolicyLimits, type TransferFacts } from '../policy/decisionTable.ts';
 import type { TransferColumns } from '../rebalance/transferColumns.ts';
@@ -33,9 +34,9 @@ export function createProposals(
     const quantity = transfers.quantity[row];
     // Handling was taken off the value of each need (rebalanceProblem.ts); it is shown as a cost of its own.
     const handlingMinor = quantity * parameters.handlingUnitMinor;
-    const benefitMinor = Math.round(economics.needValue[row]) + handlingMinor;
-    const donorMinor = Math.round(economics.surplusValue[row]);
-    const freightMinor = Math.round(economics.freight[row] + economics.fixedShare[row]);
+    const benefitMinor = roundMinor(economics.needValue[row]) + handlingMinor;
+    const donorMinor = roundMinor(economics.surplusValue[row]);
+    const freightMinor = roundMinor(economics.freight[row] + economics.fixedShare[row]);
     const netMinor = benefitMinor + donorMinor - freightMinor - handlingMinor;
     const facts = transferFacts(state, lane, item, quantity, netMinor, freightMinor, clockMinutes);
     const decision = decide(facts, limits);

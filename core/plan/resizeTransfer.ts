@@ -5,6 +5,7 @@
  * O(quantity) and one look through the lanes. Money in minor units.
  */
 import { BallastError } from '../base/errors.ts';
+import { roundMinor } from '../base/roundMinor.ts';
 import { decide, type PolicyLimits } from '../policy/decisionTable.ts';
 import type { Transfer } from '../store/transferStore.ts';
 import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
@@ -46,11 +47,11 @@ export function resizeTransfer(
   const { items, locations } = state.network;
   const item = items[transfer.item];
   const costAt = (location: number): number => stockoutCostMinor(parameters, item, locations[location].kind);
-  const byWeight = (units: number): number => Math.round(units * item.weightKg * lane.costPerKgMinor);
-  const benefitMinor = Math.round(
+  const byWeight = (units: number): number => roundMinor(units * item.weightKg * lane.costPerKgMinor);
+  const benefitMinor = roundMinor(
     receiverBenefit(state, parameters, receiver, costAt(transfer.to), quantity),
   );
-  const donorMinor = Math.round(
+  const donorMinor = roundMinor(
     donorEffect(state, parameters, donor, item.unitCostMinor, costAt(transfer.from), quantity),
   );
   const freightMinor = transfer.freightMinor + byWeight(quantity) - byWeight(transfer.quantity);
