@@ -42,7 +42,7 @@ export function* createAutoForecaster(
   }
   yield { step: 'look at the history', done: 0 };
   const learns = isEnough(slice);
-  const seasonal = learns && (yield* seasonPays(slice));
+  const seasonal = learns && options.allowSeason !== false && (yield* seasonPays(slice));
   const chosen = yield* choose(slice, options.horizon, learns, seasonal);
   const { learnt, fit } = learns
     ? yield* learn(slice, options.horizon, seasonal, 'learn from all periods', 0.5)

@@ -22,12 +22,11 @@ export interface BoostOptions {
   readonly featureShare: number;
 }
 
-/** One tree: node i splits on `feature[i]` at bin ≤ `bin[i]` to `left[i]`, else `right[i]`; feature −1 is a leaf. */
+/** One tree: node i splits on `feature[i]`, at bin ≤ `bin[i]` to `left[i]`, else to the node after it; −1 is a leaf. */
 export interface BoostedTree {
   readonly feature: Int16Array;
   readonly bin: Uint8Array;
   readonly left: Uint16Array;
-  readonly right: Uint16Array;
   readonly value: Float64Array;
 }
 
@@ -61,14 +60,44 @@ export function* growBoostedTrees(
   return trees;
 }
 
+/** Trees laid out in one array for scoring many rows. */
+export interface PackedTrees {
+  readonly roots: Int32Array;
+  /** Two numbers a node: feature × 256 + bin (−1 in a leaf), and the left child; the right child follows it. */
+  readonly nodes: Int32Array;
+  readonly value: Float64Array;
+}
+
+export function packTrees(trees: readonly BoostedTree[]): PackedTrees {
+  const count = trees.reduce((sum, tree) => sum + tree.feature.length, 0);
+  const roots = new Int32Array(trees.length);
+  const nodes = new Int32Array(2 * count);
+  const value = new Float64Array(count);
+  let base = 0;
+  for (const [i, tree] of trees.entries()) {
+    roots[i] = base;
+    for (let node = 0; node < tree.feature.length; node++) {
+      const feature = tree.feature[node];
+      nodes[2 * (base + node)] = feature < 0 ? -1 : feature * 256 + tree.bin[node];
+      nodes[2 * (base + node) + 1] = base + tree.left[node];
+      value[base + node] = tree.value[node];
+    }
+    base += tree.feature.length;
+  }
+  return { roots, nodes, value };
+}
+
 /** Sum of the trees' values for the row whose features begin at `base`. */
-export function boostedScore(trees: readonly BoostedTree[], cells: Uint8Array, base: number): number {
+export function boostedScore(trees: PackedTrees, cells: Uint8Array, base: number): number {
+  const { roots, nodes, value } = trees;
   let sum = 0;
-  for (let i = 0; i < trees.length; i++) {
-    const { feature, bin, left, right, value } = trees[i];
-    let node = 0;
-    while (feature[node] >= 0) {
-      node = cells[base + feature[node]] <= bin[node] ? left[node] : right[node];
+  for (let i = 0; i < roots.length; i++) {
+    let node = roots[i];
+    let split = nodes[2 * node];
+    while (split >= 0) {
+      // The sign bit of bin − cell is 1 on the right side: no branch to mispredict.
+      node = nodes[2 * node + 1] + (((split & 255) - cells[base + (split >> 8)]) >>> 31);
+      split = nodes[2 * node];
     }
     sum += value[node];
   }
@@ -213,10 +242,10 @@ function createTreeGrower(data: BinnedRows, options: BoostOptions): TreeGrower {
       totalGradient += gradient[r];
       totalCurvature += curvature[r];
     }
-    const nodes: { feature: number; bin: number; left: number; right: number; value: number }[] = [];
+    const nodes: { feature: number; bin: number; left: number; value: number }[] = [];
     const addNode = (g: number, h: number): number => {
       const step = Math.max(-largestStep, Math.min(largestStep, -g / (h + ridge)));
-      nodes.push({ feature: -1, bin: 0, left: 0, right: 0, value: learningRate * step });
+      nodes.push({ feature: -1, bin: 0, left: 0, value: learningRate * step });
       return nodes.length - 1;
     };
     let used = 0;
@@ -284,7 +313,6 @@ function createTreeGrower(data: BinnedRows, options: BoostOptions): TreeGrower {
       node.feature = leaf.feature;
       node.bin = leaf.bin;
       node.left = left.node;
-      node.right = right.node;
       findSplit(left, chosen);
       findSplit(right, chosen);
       open[best] = left;
@@ -298,7 +326,6 @@ function createTreeGrower(data: BinnedRows, options: BoostOptions): TreeGrower {
       feature: Int16Array.from(nodes, (node) => node.feature),
       bin: Uint8Array.from(nodes, (node) => node.bin),
       left: Uint16Array.from(nodes, (node) => node.left),
-      right: Uint16Array.from(nodes, (node) => node.right),
       value: Float64Array.from(nodes, (node) => node.value),
     };
   };

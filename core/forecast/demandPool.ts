@@ -144,7 +144,7 @@ export function mergePool(into: DemandPool, from: DemandPool): void {
 }
 
 /** 32-bit finaliser of MurmurHash3 (A. Appleby, public domain): spreads consecutive numbers evenly. */
-function hashIndex(index: number): number {
+export function hashIndex(index: number): number {
   let h = Math.imul(index + 0x9e3779b9, 1);
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);

@@ -14,6 +14,8 @@ export interface ForecastProgress {
 export interface ForecasterOptions {
   readonly horizon: number;
   readonly settings: MethodSettings;
+  /** False keeps a shared season out, for callers that hold one mean for all coming periods. */
+  readonly allowSeason?: boolean;
   /** Text of a model file, read instead of learning. */
   readonly model: string | null;
   /** Its name, for messages. */

@@ -20,6 +20,7 @@ import {
   boostedScore,
   type BoostOptions,
   growBoostedTrees,
+  packTrees,
 } from './boostedTrees.ts';
 import {
   baseFeature,
@@ -122,10 +123,12 @@ export function applyGlobalModel(
   const features = demandFeatures(table, end, from, to, fit, model.window);
   const width = featureNames.length;
   const { cells } = binRows(features, model.borders);
+  const meanTrees = packTrees(model.meanTrees);
+  const sizeTrees = packTrees(model.sizeTrees);
   for (let r = 0; r < to - from; r++) {
     const base = r * width;
-    const logMean = Math.log(features[base + baseFeature]) + boostedScore(model.meanTrees, cells, base);
-    const logSize = Math.log(features[base + baseSizeFeature]) + boostedScore(model.sizeTrees, cells, base);
+    const logMean = Math.log(features[base + baseFeature]) + boostedScore(meanTrees, cells, base);
+    const logSize = Math.log(features[base + baseSizeFeature]) + boostedScore(sizeTrees, cells, base);
     mean[from + r] = Math.exp(logMean);
     size[from + r] = Math.max(smallestSize, Math.min(largestSize, Math.exp(logSize)));
   }

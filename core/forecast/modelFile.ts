@@ -53,7 +53,6 @@ const treeSchema = z
     feature: z.array(z.int().min(-1).lt(featureNames.length)).min(1),
     bin: z.array(z.int().min(0).max(255)),
     left: z.array(z.int().min(0)),
-    right: z.array(z.int().min(0)),
     value: z.array(finite),
   })
   .refine(isTree, 'is not a tree');
@@ -76,22 +75,11 @@ const modelSchema = z.object({
 });
 
 /** Children come after their parent and exist: a walk from the root ends. */
-function isTree(tree: {
-  feature: number[];
-  bin: number[];
-  left: number[];
-  right: number[];
-  value: number[];
-}) {
+function isTree(tree: { feature: number[]; bin: number[]; left: number[]; value: number[] }) {
   const { length } = tree.feature;
-  if ([tree.bin, tree.left, tree.right, tree.value].some((column) => column.length !== length)) return false;
+  if ([tree.bin, tree.left, tree.value].some((column) => column.length !== length)) return false;
   return tree.feature.every(
-    (feature, node) =>
-      feature < 0 ||
-      (tree.left[node] > node &&
-        tree.left[node] < length &&
-        tree.right[node] > node &&
-        tree.right[node] < length),
+    (feature, node) => feature < 0 || (tree.left[node] > node && tree.left[node] + 1 < length),
   );
 }
 
@@ -165,7 +153,6 @@ function plainTree(tree: BoostedTree) {
     feature: [...tree.feature],
     bin: [...tree.bin],
     left: [...tree.left],
-    right: [...tree.right],
     value: [...tree.value],
   };
 }
@@ -175,7 +162,6 @@ function typedTree(tree: z.infer<typeof treeSchema>): BoostedTree {
     feature: Int16Array.from(tree.feature),
     bin: Uint8Array.from(tree.bin),
     left: Uint16Array.from(tree.left),
-    right: Uint16Array.from(tree.right),
     value: Float64Array.from(tree.value),
   };
 }

@@ -8,6 +8,7 @@ import {
   boostedScore,
   type BoostOptions,
   growBoostedTrees,
+  packTrees,
 } from '../../core/forecast/boostedTrees.ts';
 import { drain } from './drain.ts';
 
@@ -49,7 +50,8 @@ describe('boosted trees', () => {
   test('a row scored again gets what training moved it to', () => {
     const score = new Float64Array(rows);
     const trees = drain(growBoostedTrees(data, score, squaredSlope(goal), options, createRandom(1)));
-    for (let r = 0; r < rows; r++) expect(boostedScore(trees, cells, 3 * r)).toBeCloseTo(score[r], 10);
+    const packed = packTrees(trees);
+    for (let r = 0; r < rows; r++) expect(boostedScore(packed, cells, 3 * r)).toBeCloseTo(score[r], 10);
   });
 
   test('the same seed draws the same features, and the trees are equal', () => {
@@ -69,7 +71,7 @@ describe('boosted trees', () => {
     for (let r = 0; r < rows; r++) {
       let node = 0;
       while (tree.feature[node] >= 0) {
-        node = cells[3 * r + tree.feature[node]] <= tree.bin[node] ? tree.left[node] : tree.right[node];
+        node = cells[3 * r + tree.feature[node]] <= tree.bin[node] ? tree.left[node] : tree.left[node] + 1;
       }
       counts.set(node, (counts.get(node) ?? 0) + 1);
     }
