@@ -59,7 +59,7 @@ describe('learnt positions', () => {
     expect(kept).toBeLessThan(600);
   });
 
-  test('columns are finite, ended parts stay ended, the sum is somewhat below the last months'', () => {
+  test('columns are finite, ended parts stay ended, the sum is somewhat below that of the last months', () => {
     const forecast = createPositionForecaster(model, 'm.json', fit);
     const out = columns(600);
     for (const [from, to] of blocks) {
