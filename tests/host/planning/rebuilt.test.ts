@@ -1,0 +1,125 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { profiles, type Profile } from '../../../core/contract/people.ts';
+import { BallastError } from '../../../core/base/errors.ts';
+import { applyCommand, redo, undo } from '../../../electron/host/planning/applyCommand.ts';
+import { createFeed } from '../../../electron/host/planning/applyFeed.ts';
+import { runPlan } from '../../../electron/host/planning/runPlan.ts';
+import type { PlanSession } from '../../../electron/host/planning/session.ts';
+import { openMiniSession } from '../../support/miniReplica.ts';
+import { drawCommand } from './drawCommand.ts';
+import { drained, expectRebuiltEqual } from './planDump.ts';
+
+type Step =
+  | { readonly kind: 'command' | 'undo' | 'redo'; readonly actor: Profile; readonly draw: number }
+  | { readonly kind: 'feed'; readonly minutes: number }
+  | { readonly kind: 'plan'; readonly retrain: boolean }
+  | { readonly kind: 'cancelled plan'; readonly slices: number };
+
+const actor = fc.constantFrom(...profiles);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('command' as const, 'command' as const, 'undo' as const, 'redo' as const),
+      actor,
+      draw: fc.nat(),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ kind: fc.constant('feed' as const), minutes: fc.integer({ min: 1, max: 3_000 }) }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('plan' as const), retrain: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('cancelled plan' as const),
+      slices: fc.integer({ min: 1, max: 40 }),
+    }),
+  },
+);
+
+/** Refusals are part of the game: they change nothing, which the comparison at the end sees. */
+function take(session: PlanSession, feed: ReturnType<typeof createFeed>, taken: Step): boolean {
+  try {
+    switch (taken.kind) {
+      case 'command':
+        applyCommand(session, taken.actor, drawCommand(session, taken.draw));
+        break;
+      case 'undo':
+        undo(session, taken.actor);
+        break;
+      case 'redo':
+        redo(session, taken.actor);
+        break;
+      case 'feed':
+        feed.advance(taken.minutes);
+        break;
+      case 'plan':
+        drained(runPlan(session, { retrain: taken.retrain }));
+        break;
+      case 'cancelled plan': {
+        const work = runPlan(session, { retrain: false });
+        for (let slice = 0; slice < taken.slices; slice++) if (work.next().done === true) break;
+        work.return(undefined as never);
+        break;
+      }
+    }
+    return true;
+  } catch (error) {
+    if (!(error instanceof BallastError) || error.code === 'failed') throw error;
+    return false;
+  }
+}
+
+describe('the plan state', () => {
+  it('rebuilt from the replica is what commands, feed and plan runs have made of it, bit for bit', () => {
+    let done = 0;
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 1000 }),
+        fc.array(step, { minLength: 1, maxLength: 14 }),
+        (seed, steps) => {
+          const session = openMiniSession({ seed, dealers: 4, items: 24 });
+          const feed = createFeed(session);
+          drained(runPlan(session, { retrain: false }));
+          for (const taken of steps) if (take(session, feed, taken)) done++;
+          expectRebuiltEqual(session);
+          session.database.close();
+        },
+      ),
+      { numRuns: 60, endOnFailure: false },
+    );
+    // Most steps are possible ones.
+    expect(done).toBeGreaterThan(150);
+  });
+
+  it('of a network without a plan is that of an empty forecast, also after its first plan was cancelled', () => {
+    const session = openMiniSession({ seed: 4 });
+    expect(session.hasForecast).toBe(false);
+    expectRebuiltEqual(session);
+    const work = runPlan(session, { retrain: false });
+    while (!session.hasForecast) work.next();
+    work.return(undefined as never);
+    expect(session.hasForecast).toBe(false);
+    expect(session.state.mean.every((mean) => mean === 0)).toBe(true);
+    expectRebuiltEqual(session);
+    session.database.close();
+  });
+
+  it('leaves no columns of a cancelled run behind once another has finished', () => {
+    const session = openMiniSession({ seed: 4 });
+    const work = runPlan(session, { retrain: false });
+    for (let next = work.next(); next.done !== true && next.value.step !== 'Saving'; next = work.next());
+    work.next();
+    work.return(undefined as never);
+    const runs = (): unknown =>
+      session.database.prepare('SELECT DISTINCT run_id AS run FROM plan_column').all();
+    expect(runs()).toEqual([{ run: 1 }]);
+    expect(drained(runPlan(session, { retrain: false })).run).toBe(2);
+    expect(runs()).toEqual([{ run: 2 }]);
+    expectRebuiltEqual(session);
+    session.database.close();
+  });
+});
