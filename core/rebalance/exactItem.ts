@@ -2,8 +2,8 @@
  * Exact optimum of one item: which units go from which donor to which receiver when every lane has a known price
  * per unit. Whole quantities in, whole quantities out.
  *
- * Primal network simplex on the item's graph (see itemGraphs.ts) over typed arrays: the start is the star of
- * slack steps around the root, the tree stays strongly feasible (Cunningham 1976), so degenerate pivots cannot
+ * Primal network simplex on the item's graph (see itemGraphs.ts) over typed arrays: it starts from the star of
+ * slack steps around the root with receivers hung greedily on donors, the tree stays strongly feasible (Cunningham 1976), so degenerate pivots cannot
  * cycle, and an item keeps its tree between solves. Prices only change profits, so the old tree is still
  * feasible and a re-solve starts from it. Nothing is allocated once the state exists.
  *
@@ -39,7 +39,7 @@ const pivotWork = 200;
 
 export function createItemFlows(graphs: ItemGraphs): ItemFlows {
   const { nodeStart, receiverStart, arcStart, stepStart, arcTail, arcHead, nodeStepStart } = graphs;
-  const { arcProfit, arcCapacity, arcReach, itemScale } = graphs;
+  const { arcProfit, arcCapacity, arcReach, itemScale, rowEnd } = graphs;
   const arcCount = arcTail.length;
   const nodeCount = graphs.nodeLocation.length;
   const charge = new Float64Array(arcCount);
@@ -55,6 +55,8 @@ export function createItemFlows(graphs: ItemGraphs): ItemFlows {
   const firstChild = new Int32Array(nodeCount);
   const nextSibling = new Int32Array(nodeCount);
   const previousSibling = new Int32Array(nodeCount);
+  const given = new Float64Array(nodeCount);
+  const choice = new Int32Array(nodeCount);
   const started = new Uint8Array(graphs.itemCount);
   const giveAll = new Float64Array(graphs.itemCount);
   const units = new Float64Array(graphs.itemCount);
@@ -121,6 +123,61 @@ export function createItemFlows(graphs: ItemGraphs): ItemFlows {
     started[item] = 1;
   }
 
+  /**
+   * A better start than the bare star: each receiver in turn fills its paying steps, whole ones only, from the
+   * donor that is cheapest for it, while that lasts. Such receivers hang from their donor, and a donor's tree arc
+   * is the keep step that it has got to; every node can still send flow towards the root.
+   */
+  function crash(item: number): void {
+    const root = nodeStart[item + 1] - 1;
+    const receivers = receiverStart[item];
+    for (let node = nodeStart[item]; node < root; node++) {
+      given[node] = 0;
+      choice[node] = -1;
+    }
+    for (let arc = arcStart[item]; arc < stepStart[item]; arc++) {
+      const known = choice[arcHead[arc]];
+      const cost = profit[arc] - arcProfit[nodeStepStart[arcTail[arc]]];
+      if (known >= 0 && cost <= profit[known] - arcProfit[nodeStepStart[arcTail[known]]]) continue;
+      choice[arcHead[arc]] = arc;
+    }
+    for (let node = receivers; node < root; node++) {
+      const arc = choice[node];
+      if (arc < 0) continue;
+      const donor = arcTail[arc];
+      let keep = nodeStepStart[donor];
+      const keepEnd = nodeStepStart[donor + 1];
+      let before = 0;
+      let units = 0;
+      for (let step = nodeStepStart[node]; step < nodeStepStart[node + 1]; step++) {
+        const last = given[donor] + units + arcReach[step];
+        while (keep < keepEnd && before + arcReach[keep] < last) before += arcReach[keep++];
+        if (keep === keepEnd || profit[step] + profit[arc] - profit[keep] <= 0) break;
+        units += arcReach[step];
+        flow[step] = arcReach[step];
+        side[step] = -1;
+      }
+      if (units === 0) continue;
+      given[donor] += units;
+      flow[arc] = units;
+      side[arc] = 0;
+      detach(node);
+      attach(node, donor);
+      treeArc[node] = arc;
+    }
+    for (let node = nodeStart[item]; node < receivers; node++) {
+      if (given[node] === 0) continue;
+      let left = given[node];
+      for (let keep = nodeStepStart[node]; left > 0; keep++) {
+        const units = Math.min(left, arcReach[keep]);
+        left -= units;
+        flow[keep] = arcReach[keep] - units;
+        side[keep] = left > 0 ? 1 : 0;
+        treeArc[node] = keep;
+      }
+    }
+  }
+
   function price(item: number): void {
     // No unit can earn this much in any exchange, so dearer charges than this change nothing.
     const forbidden = -8 * itemScale[item];
@@ -129,7 +186,6 @@ export function createItemFlows(graphs: ItemGraphs): ItemFlows {
       profit[arc] = closed[arc] === 1 || priced < forbidden ? forbidden : priced;
     }
     for (let arc = stepStart[item]; arc < arcStart[item + 1]; arc++) profit[arc] = arcProfit[arc];
-    settle(nodeStart[item + 1] - 1);
   }
 
   /** Recomputes potential and depth of everything below the node from its own. */
@@ -260,15 +316,17 @@ export function createItemFlows(graphs: ItemGraphs): ItemFlows {
       const begun = arc;
       for (let row = 0; row < 2 && arc < laneTo; row++) {
         const tail = arcTail[arc];
+        const end = rowEnd[tail];
         const base = potential[tail];
-        while (arc < laneTo && arcTail[arc] === tail) {
-          const gain = profit[arc] + potential[arcHead[arc]] - base;
-          if (gain > best) {
-            best = gain;
+        let most = best + base;
+        for (; arc < end; arc++) {
+          const worth = profit[arc] + potential[arcHead[arc]];
+          if (worth > most) {
+            most = worth;
             entering = arc;
           }
-          arc++;
         }
+        best = most - base;
       }
       if (arc >= laneTo) {
         for (; arc < stepTo; arc++) {
@@ -302,8 +360,12 @@ export function createItemFlows(graphs: ItemGraphs): ItemFlows {
     },
     solve(item) {
       if (arcStart[item] === stepStart[item]) return 0;
-      if (started[item] === 0) star(item);
       price(item);
+      if (started[item] === 0) {
+        star(item);
+        crash(item);
+      }
+      settle(nodeStart[item + 1] - 1);
       optimise(item);
       let value = giveAll[item];
       for (let arc = arcStart[item]; arc < arcStart[item + 1]; arc++) {

@@ -29,6 +29,8 @@ export interface ItemGraphs {
   /** Arcs of item `i`: lanes from `arcStart[i]`, steps from `stepStart[i]`, up to `arcStart[i + 1]`. */
   readonly arcStart: Int32Array;
   readonly stepStart: Int32Array;
+  /** Lane arcs of donor `v`: from `rowEnd[v − 1]` (or the item's first arc) to `rowEnd[v]`. */
+  readonly rowEnd: Int32Array;
   readonly arcTail: Int32Array;
   readonly arcHead: Int32Array;
   /** Lane of a lane arc, −1 for steps. */
@@ -60,6 +62,7 @@ export function createItemGraphs(problem: NetworkProblem): ItemGraphs {
   const arcRoom = kept.lane.length + stepCount;
   const nodeRoom = stepCount + itemCount;
   const nodeLocation = new Int32Array(nodeRoom);
+  const rowEnd = new Int32Array(nodeRoom);
   const arcTail = new Int32Array(arcRoom);
   const arcHead = new Int32Array(arcRoom);
   const arcLane = new Int32Array(arcRoom);
@@ -107,6 +110,7 @@ export function createItemGraphs(problem: NetworkProblem): ItemGraphs {
       arcCapacity[arcs] = Number.POSITIVE_INFINITY;
       arcReach[arcs] = kept.reach[k];
       arcs++;
+      rowEnd[donorNode[lanes.from[lane]]] = arcs;
       scale = Math.max(scale, Math.abs(freight));
     }
     stepStart[item] = arcs;
@@ -159,6 +163,7 @@ export function createItemGraphs(problem: NetworkProblem): ItemGraphs {
     nodeLocation: nodeLocation.subarray(0, nodes),
     arcStart,
     stepStart,
+    rowEnd: rowEnd.subarray(0, nodes),
     arcTail: arcTail.subarray(0, arcs),
     arcHead: arcHead.subarray(0, arcs),
     arcLane: laneOf,
