@@ -50,8 +50,8 @@ const bins = 48;
 const runLength = 64;
 
 const meanBoost: BoostOptions = {
-  rounds: 150,
-  learningRate: 0.05,
+  rounds: 100,
+  learningRate: 0.07,
   leaves: 16,
   leastCurvature: 30,
   ridge: 30,
@@ -59,8 +59,8 @@ const meanBoost: BoostOptions = {
   featureShare: 0.5,
 };
 const sizeBoost: BoostOptions = {
-  rounds: 50,
-  learningRate: 0.1,
+  rounds: 30,
+  learningRate: 0.15,
   leaves: 8,
   leastCurvature: 10,
   ridge: 10,
@@ -237,10 +237,23 @@ function binRows(features: Float64Array, borders: readonly Float64Array[]): Binn
   const cells = new Uint8Array(features.length);
   for (let f = 0; f < width; f++) {
     const own = borders[f];
-    for (let i = f; i < features.length; i += width) cells[i] = binOf(features[i], own);
+    const small = smallBins(own);
+    for (let i = f; i < features.length; i += width) {
+      const value = features[i];
+      cells[i] = value >= 0 && value < small.length ? small[Math.floor(value)] : binOf(value, own);
+    }
   }
   return { rows: features.length / width, features: width, cells };
 }
+
+/** Bins of 0, 1, 2, … where all borders are whole: most features are counts, and looking up beats searching. */
+function smallBins(borders: Float64Array): Uint8Array {
+  if (!borders.every((border) => Number.isInteger(border))) return noBins;
+  const length = Math.max(0, Math.min(256, Math.ceil((borders.at(-1) ?? 0) + 1)));
+  return Uint8Array.from({ length }, (_, value) => binOf(value, borders));
+}
+
+const noBins = new Uint8Array(0);
 
 /** Poisson slope of the window's demand, damped by the overdispersion that the pooled forecast expects. */
 function meanSlope(rows: TrainingRows, logSize: Float64Array) {
