@@ -42,8 +42,9 @@ export function ColumnChooser({ columns, layout, standardLayout, onChange }: Col
         aria-haspopup="dialog"
         aria-expanded={open !== null}
         onClick={(event) => setOpen(open === null ? event.currentTarget : null)}
+        title="Show, hide, pin and move columns"
       >
-        Columns
+        <span className="grid-optional">Columns</span>
       </Button>
       {open !== null && (
         <Popover label="Columns" anchor={open} onClose={() => setOpen(null)}>

@@ -31,7 +31,7 @@ export function agOptions(
     infiniteInitialRowCount: 1,
     rowHeight,
     headerHeight,
-    rowBuffer: 8,
+    rowBuffer: 4,
     animateRows: false,
     suppressDragLeaveHidesColumns: true,
     suppressOverlays: ['loading', 'noRows', 'noMatchingRows'],

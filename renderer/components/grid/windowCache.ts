@@ -1,4 +1,4 @@
-import type { GridQuery, GridWindow, WindowColumn } from '../../../core/contract/grid.ts';
+import type { GridQuery, GridWindow } from '../../../core/contract/grid.ts';
 import type { GridSource, RowReader } from './gridSource.ts';
 
 /**
@@ -119,17 +119,7 @@ export function createWindowCache(
     return promise;
   };
 
-  const column = (row: number, id: string): { column: WindowColumn; at: number } | null => {
-    const window = blocks.get(Math.floor(row / blockSize))?.window;
-    const found = window?.columns[id];
-    if (window === undefined || found === undefined) return null;
-    return { column: found, at: row - window.from };
-  };
-
-  const keyOf = (row: number): number => {
-    const window = blocks.get(Math.floor(row / blockSize))?.window;
-    return window?.keys[row - window.from] ?? -1;
-  };
+  const windowOf = (row: number): GridWindow | undefined => blocks.get(Math.floor(row / blockSize))?.window;
 
   return {
     blockSize,
@@ -174,22 +164,8 @@ export function createWindowCache(
       const loaded = await Promise.all(due.map((index) => request(index)));
       return due.filter((_, at) => loaded[at]);
     },
-    has: (row) => keyOf(row) !== -1,
-    reader: (row) => ({
-      row,
-      get key() {
-        return keyOf(row);
-      },
-      number(id) {
-        const found = column(row, id);
-        return found?.column.kind === 'number' ? (found.column.values[found.at] ?? Number.NaN) : Number.NaN;
-      },
-      text(id) {
-        const found = column(row, id);
-        if (found?.column.kind !== 'text') return '';
-        return found.column.dictionary[found.column.codes[found.at] ?? -1] ?? '';
-      },
-    }),
+    has: (row) => new CachedRow(windowOf, row).key !== -1,
+    reader: (row) => new CachedRow(windowOf, row),
     loadedRowOf(key) {
       for (const { window } of blocks.values()) {
         const at = window.keys.indexOf(key);
@@ -198,6 +174,36 @@ export function createWindowCache(
       return -1;
     },
   };
+}
+
+/** Looks into whatever window has the row at the time of reading; one is made for every cell that is drawn. */
+class CachedRow implements RowReader {
+  readonly row: number;
+  private readonly windowOf: (row: number) => GridWindow | undefined;
+
+  constructor(windowOf: (row: number) => GridWindow | undefined, row: number) {
+    this.windowOf = windowOf;
+    this.row = row;
+  }
+
+  get key(): number {
+    const window = this.windowOf(this.row);
+    return window?.keys[this.row - window.from] ?? -1;
+  }
+
+  number(id: string): number {
+    const window = this.windowOf(this.row);
+    const column = window?.columns[id];
+    if (window === undefined || column?.kind !== 'number') return Number.NaN;
+    return column.values[this.row - window.from] ?? Number.NaN;
+  }
+
+  text(id: string): string {
+    const window = this.windowOf(this.row);
+    const column = window?.columns[id];
+    if (window === undefined || column?.kind !== 'text') return '';
+    return column.dictionary[column.codes[this.row - window.from] ?? -1] ?? '';
+  }
 }
 
 /** Order of sorting and of conditions matters to nobody but the host: the same words are the same query. */

@@ -41,6 +41,13 @@ export function ExplainChartView({
   });
   const slot = pointed === null ? undefined : model.slots[pointed];
 
+  if (isFlat(model)) {
+    return (
+      <p className="muted explain-note">
+        {chart.yLabel} by {chart.xLabel.toLowerCase()}: zero throughout.
+      </p>
+    );
+  }
   return (
     <figure className="explain-chart" ref={box}>
       <figcaption>
@@ -107,6 +114,15 @@ export function ExplainChartView({
       )}
       <div className="explain-chart-x muted">{chart.xLabel}</div>
     </figure>
+  );
+}
+
+/** Nothing to draw: no value differs from zero by as much as a hundredth. */
+function isFlat(model: ChartModel): boolean {
+  return model.slots.every((slot) =>
+    [slot.value, slot.median, ...slot.bands.map((band) => band.to)].every(
+      (value) => !(Math.abs(value) >= 0.01),
+    ),
   );
 }
 

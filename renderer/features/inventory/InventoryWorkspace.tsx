@@ -156,7 +156,7 @@ function InventoryGrid({ app, source }: { readonly app: AppState; readonly sourc
               title="Save the filtered and sorted rows as CSV"
               onClick={() => void exportTable()}
             >
-              Export
+              <span className="grid-optional">Export</span>
             </Button>
           </>
         }
