@@ -1,4 +1,5 @@
 import './frame.css';
+import { ErrorBoundary } from '../components/states/ErrorBoundary.tsx';
 import { Toasts } from '../components/toast/Toasts.tsx';
 import { ExplainPanel } from '../features/explain/ExplainPanel.tsx';
 import { FirstMinute } from '../features/firstMinute/FirstMinute.tsx';
@@ -6,6 +7,7 @@ import { ConnectionNotice } from './connection/ConnectionNotice.tsx';
 import { ExplainSlot } from './explainSlot/ExplainSlot.tsx';
 import { FindPalette } from './find/FindPalette.tsx';
 import { useFollowHost } from './hostState.ts';
+import { FirstPlanNotice } from './connection/FirstPlanNotice.tsx';
 import { Rail } from './Rail.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { StatusBar } from './statusBar/StatusBar.tsx';
@@ -30,14 +32,19 @@ export function Frame() {
       <Rail />
       <main className="frame-workspace" aria-label={workspace.name} data-testid={`in-${workspace.id}`}>
         <ConnectionNotice />
+        <FirstPlanNotice />
         <FirstMinute />
         <div className="frame-content">
-          <Component key={workspace.id} />
+          <ErrorBoundary key={workspace.id}>
+            <Component />
+          </ErrorBoundary>
         </div>
       </main>
       {explainOpen ? (
         <ExplainSlot>
-          <ExplainPanel />
+          <ErrorBoundary>
+            <ExplainPanel />
+          </ErrorBoundary>
         </ExplainSlot>
       ) : null}
       <StatusBar />

@@ -26,6 +26,7 @@ export function ConnectionNotice() {
     );
   }
   const text = failed ? failedTexts(host.message) : connectionTexts(everOpen, seconds);
+  const retry = host?.kind === 'restarting' ? `Starting again, attempt ${host.attempt}` : text.retry;
   return (
     <div
       className={everOpen ? 'connection-strip' : 'connection-cover'}
@@ -37,7 +38,7 @@ export function ConnectionNotice() {
         <strong>{text.title}</strong>
         <p>{text.detail}</p>
       </div>
-      <span className="connection-retry">{text.retry}</span>
+      <span className="connection-retry">{retry}</span>
       {failed ? (
         <Button size="small" onClick={() => shell()?.restartHost()}>
           Start the host

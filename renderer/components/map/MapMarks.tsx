@@ -36,6 +36,7 @@ export function MapMarks({
     <g className={pinned.length > 0 ? 'map-marks map-marks-pinned' : 'map-marks'}>
       {near.map((mark) => {
         const isPinned = mark.locations.some((location) => inPin.has(location));
+        const rim = mark.warehouse ? 8 : 4;
         const ring = mark.key === cursor ? 'map-cursor' : mark.key === focus ? 'map-focus' : null;
         return (
           <g
@@ -51,8 +52,8 @@ export function MapMarks({
             onClick={(event) => onPick(mark, event.ctrlKey || event.metaKey)}
             onDoubleClick={() => onZoom(mark)}
           >
-            {isPinned ? <circle className="map-pin" r={mark.radius + 4} /> : null}
-            {ring === null ? null : <circle className={ring} r={mark.radius + 4} />}
+            {isPinned ? <circle className="map-pin" r={mark.radius + rim} /> : null}
+            {ring === null ? null : <circle className={ring} r={mark.radius + rim} />}
             {mark.warehouse ? <path className="map-frame" d={square(mark.radius + 2)} /> : null}
             <path
               className="map-mark-shape"

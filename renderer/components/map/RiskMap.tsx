@@ -264,12 +264,15 @@ function MapOfSize({
     event.preventDefault();
   };
 
-  // Hover first, then what is pinned, then the entry that is looked at.
+  // Hover first, then what is pinned, then the entry that is looked at; a place without arcs fades none.
   const near = useMemo(() => {
-    if (hovered !== null) return new Set([hovered]);
     const chosen = pinned.length > 0 ? pinned : focus === null ? [] : [focus];
-    return new Set(chosen.flatMap((location) => markOf.get(location) ?? []));
-  }, [hovered, pinned, focus, markOf]);
+    const marksNear = new Set(
+      hovered === null ? chosen.flatMap((location) => markOf.get(location) ?? []) : [hovered],
+    );
+    const any = shownArcs.some((arc) => marksNear.has(arc.from) || marksNear.has(arc.to));
+    return any ? marksNear : new Set<number>();
+  }, [hovered, pinned, focus, markOf, shownArcs]);
 
   const laneMarks = useMemo(() => {
     const from = lane === null ? undefined : markOf.get(lane[0]);

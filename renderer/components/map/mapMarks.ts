@@ -55,12 +55,11 @@ export function markScale(view: { readonly width: number; readonly height: numbe
 }
 
 /**
- * A place's level: the worst that at least one in forty of its positions has reached, and one at least. With the
- * worst of all positions nearly every dealer of a large network would be critical, and the map would say nothing.
+ * A place's level: the worst that at least one in forty of its positions has reached; watch where fewer are at any
+ * risk. With the worst of all positions every dealer of a large network would be critical, and the map say nothing.
  */
 export function placeLevel(byLevel: readonly number[]): RiskLevel {
   const total = byLevel.reduce((sum, count) => sum + count, 0);
-  const enough = Math.max(1, total / 40);
   let reached = 0;
   for (const [index, level] of [
     [3, 'critical'],
@@ -68,9 +67,9 @@ export function placeLevel(byLevel: readonly number[]): RiskLevel {
     [1, 'watch'],
   ] as const) {
     reached += byLevel[index] ?? 0;
-    if (reached >= enough) return level;
+    if (reached > 0 && reached >= total / 40) return level;
   }
-  return 'none';
+  return reached > 0 ? 'watch' : 'none';
 }
 
 export function gatherMarks(places: readonly MapPlace[], largestMinor: number, scale = 1): MapMark[] {
@@ -85,7 +84,23 @@ export function gatherMarks(places: readonly MapPlace[], largestMinor: number, s
     if (next.length === clusters.length) break;
     clusters = next;
   }
-  return clusters.map(toMark);
+  return besideEachOther(clusters.map(toMark));
+}
+
+/** Warehouses do not cluster; one that would cover a mark moves out from its middle to its edge. */
+function besideEachOther(marks: readonly MapMark[]): MapMark[] {
+  const dealers = marks.filter((mark) => !mark.warehouse);
+  return marks.map((mark) => {
+    const covered = mark.warehouse
+      ? dealers.find((one) => Math.hypot(one.x - mark.x, one.y - mark.y) < one.radius + mark.radius)
+      : undefined;
+    if (covered === undefined) return mark;
+    const distance = Math.hypot(mark.x - covered.x, mark.y - covered.y);
+    const [dx, dy] =
+      distance < 1 ? [0.7, -0.7] : [(mark.x - covered.x) / distance, (mark.y - covered.y) / distance];
+    const reach = covered.radius + mark.radius + 4;
+    return { ...mark, x: covered.x + dx * reach, y: covered.y + dy * reach };
+  });
 }
 
 /** Marks for what can be seen; places beyond the edge stand alone, as ends of arcs that lead out of sight. */

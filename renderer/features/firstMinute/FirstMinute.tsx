@@ -28,7 +28,7 @@ import { useLesson } from './useLesson.ts';
 export function FirstMinute() {
   const done = useView((state) => state.firstMinuteDone);
   const app = useAppState();
-  if (done || app === null) return null;
+  if (done || app === null || app.plannedAt === null) return null;
   return <Strip app={app} />;
 }
 

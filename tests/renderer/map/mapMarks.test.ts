@@ -79,13 +79,27 @@ describe('marks', () => {
     expect(markRadius(5, 0)).toBe(markRadius(0, 0));
   });
 
-  test('the level is the worst that one position in forty has reached', () => {
+  test('the level is the worst that one position in forty has reached, and never none where there is risk', () => {
     expect(placeLevel([100, 0, 0, 0])).toBe('none');
-    expect(placeLevel([199, 0, 0, 1])).toBe('none');
+    expect(placeLevel([199, 0, 0, 1])).toBe('watch');
     expect(placeLevel([195, 0, 0, 5])).toBe('critical');
     expect(placeLevel([193, 0, 4, 3])).toBe('act');
     expect(placeLevel([5, 0, 0, 1])).toBe('critical');
     expect(placeLevel([0, 0, 0, 0])).toBe('none');
+  });
+
+  test('a warehouse in the middle of a dealer moves to its edge', () => {
+    const at = { x: 100, y: 100, byLevel: [9, 0, 0, 1] };
+    const marks = gatherMarks(
+      [
+        { ...at, location: 0, warehouse: true, moneyMinor: 50 },
+        { ...at, location: 1, warehouse: false, moneyMinor: 100 },
+      ],
+      100,
+    );
+    const [warehouse, dealer] = [true, false].map((kind) => marks.find((mark) => mark.warehouse === kind)!);
+    expect([dealer.x, dealer.y]).toEqual([100, 100]);
+    expect(Math.hypot(warehouse.x - dealer.x, warehouse.y - dealer.y)).toBeGreaterThan(dealer.radius);
   });
 
   test('names cover neither marks nor each other, and stay on the map', () => {

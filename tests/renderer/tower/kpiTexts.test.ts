@@ -6,6 +6,7 @@ test('a figure reads in its unit', () => {
   expect(kpiValue({ unit: 'money', value: 128_000_000 }, 'USD', 'en-US')).toBe('$1.28M');
   expect(kpiValue({ unit: 'share', value: 0.9915 }, 'USD', 'en-US')).toBe('99.2%');
   expect(kpiValue({ unit: 'days', value: 126.74 }, 'USD', 'en-US')).toBe('126.7 days');
+  expect(kpiValue({ unit: 'days', value: Number.NaN }, 'USD', 'en-US')).toBe('–');
   expect(kpiValue({ unit: 'count', value: 1408 }, 'USD', 'en-US')).toBe('1,408');
 });
 

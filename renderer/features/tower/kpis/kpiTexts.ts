@@ -5,9 +5,11 @@ import {
   formatMoney,
   formatNumber,
   formatShare,
+  unknownText,
 } from '../../../components/format/formatNumber.ts';
 
 export function kpiValue(kpi: Pick<Kpi, 'unit' | 'value'>, currency: string, locale?: string): string {
+  if (!Number.isFinite(kpi.value)) return unknownText;
   switch (kpi.unit) {
     case 'money':
       return formatMoney(kpi.value, currency, 'compact', locale);

@@ -54,21 +54,60 @@ export function WorkListRow({
       onDoubleClick={() => actions.open(entry)}
     >
       <RiskMark level={entry.level} />
-      <div className="work-what">
-        <div className="work-title">
+      <div className="work-line">
+        <span className="work-title">
           <span className="work-item">{entry.itemId}</span>
           <span className="work-name">{entry.itemDescription}</span>
-        </div>
-        <div className="work-place">
-          <span>{kindLabels[entry.kind]}</span>
+        </span>
+        <span className="work-money number">{formatMoney(entry.moneyAtRiskMinor, currency, 'whole')}</span>
+      </div>
+      <div className="work-line work-place">
+        <span>
+          <span className="muted">{kindLabels[entry.kind]}</span>
           <span className="work-at">
             {location?.id} {location?.name}
           </span>
-        </div>
-      </div>
-      <div className="work-side">
-        <span className="work-money number">{formatMoney(entry.moneyAtRiskMinor, currency, 'whole')}</span>
+        </span>
         <span className="work-tags">
+          <span className="work-actions" onDoubleClick={(event) => event.stopPropagation()}>
+            {open ? (
+              <>
+                <IconButton
+                  size="small"
+                  icon={UserRoundPlus}
+                  label="Assign (A)"
+                  tabIndex={-1}
+                  data-testid="work-assign"
+                  onClick={() => actions.assign(entry)}
+                />
+                <IconButton
+                  size="small"
+                  icon={AlarmClock}
+                  label="Snooze (S)"
+                  tabIndex={-1}
+                  data-testid="work-snooze"
+                  onClick={() => actions.snooze(entry)}
+                />
+                <IconButton
+                  size="small"
+                  icon={Check}
+                  label="Resolve (R)"
+                  tabIndex={-1}
+                  data-testid="work-resolve"
+                  onClick={() => actions.resolve(entry)}
+                />
+              </>
+            ) : (
+              <IconButton
+                size="small"
+                icon={RotateCcw}
+                label="Reopen (O)"
+                tabIndex={-1}
+                data-testid="work-reopen"
+                onClick={() => actions.reopen(entry)}
+              />
+            )}
+          </span>
           {entry.assignee === null ? null : (
             <span className="work-assignee" title={`Assigned to ${assigneeName(entry.assignee)}`}>
               {initials(assigneeName(entry.assignee))}
@@ -89,45 +128,6 @@ export function WorkListRow({
               <ArrowLeftRight size={12} aria-hidden />
               {entry.transfer}
             </button>
-          )}
-        </span>
-        <span className="work-actions" onDoubleClick={(event) => event.stopPropagation()}>
-          {open ? (
-            <>
-              <IconButton
-                size="small"
-                icon={UserRoundPlus}
-                label="Assign (A)"
-                tabIndex={-1}
-                data-testid="work-assign"
-                onClick={() => actions.assign(entry)}
-              />
-              <IconButton
-                size="small"
-                icon={AlarmClock}
-                label="Snooze (S)"
-                tabIndex={-1}
-                data-testid="work-snooze"
-                onClick={() => actions.snooze(entry)}
-              />
-              <IconButton
-                size="small"
-                icon={Check}
-                label="Resolve (R)"
-                tabIndex={-1}
-                data-testid="work-resolve"
-                onClick={() => actions.resolve(entry)}
-              />
-            </>
-          ) : (
-            <IconButton
-              size="small"
-              icon={RotateCcw}
-              label="Reopen (O)"
-              tabIndex={-1}
-              data-testid="work-reopen"
-              onClick={() => actions.reopen(entry)}
-            />
           )}
         </span>
       </div>
