@@ -28,6 +28,8 @@ export function optimalAlpha(
   highest: number,
 ): number {
   if (to - from < 2) return lowest;
+  // Of two values the only error is their difference, whatever α is.
+  if (to - from === 2) return (lowest + highest) / 2;
   let low = lowest;
   let high = highest;
   let left = high - ratio * (high - low);
@@ -48,6 +50,8 @@ export function optimalAlpha(
       right = low + ratio * (high - low);
       rightError = sesSquaredError(values, from, to, right);
     } else {
+      // A constant series has no error at all.
+      if (leftError === 0) return (low + high) / 2;
       low = left;
       high = right;
       left = high - ratio * (high - low);
