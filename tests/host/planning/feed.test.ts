@@ -17,7 +17,7 @@ import { drained, expectRebuiltEqual } from './planDump.ts';
 /** Everything that the feed has said, as it was said. */
 const told = vi.hoisted((): FeedEvent[] => []);
 vi.mock('../../../electron/host/sources/sample/feed.ts', async (original) => {
-  const real = await original<typeof import('../../../electron/host/sources/sample/feed.ts')>();
+  const real = await original<{ createSampleFeed: (options: SampleFeedOptions) => SampleFeed }>();
   return {
     createSampleFeed(options: SampleFeedOptions): SampleFeed {
       const feed = real.createSampleFeed(options);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Command } from '../../../core/contract/commands.ts';
 import { profileById } from '../../../core/contract/people.ts';
 import type { RunState } from '../../../core/contract/views.ts';
 import { applyCommand } from '../../../electron/host/planning/applyCommand.ts';
@@ -59,7 +60,7 @@ describe('a plan in slices', () => {
   });
 
   it('takes in what a planner sets meanwhile, as if it had been set before', () => {
-    const level = { kind: 'set-service-level', positions: [3, 40, 41], serviceLevel: 0.97 } as const;
+    const level: Command = { kind: 'set-service-level', positions: [3, 40, 41], serviceLevel: 0.97 };
     const planner = profileById('planner');
     const before = openMiniSession({ seed: 12 });
     applyCommand(before, planner, level);
