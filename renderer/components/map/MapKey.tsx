@@ -29,7 +29,10 @@ export function MapKey({
     ),
   );
   return (
-    <div className="map-key-place">
+    <div
+      className="map-key-place"
+      title="A mark is critical where at least the network’s share of its positions is critical, act where at least the network’s share is act or worse, watch where anything is at risk. Its size is money at risk."
+    >
       <div className="map-key">
         <ul aria-label="Positions by risk">
           <li className="map-key-title muted">Positions</li>

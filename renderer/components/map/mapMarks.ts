@@ -55,24 +55,42 @@ export function markScale(view: { readonly width: number; readonly height: numbe
 }
 
 /**
- * A place's level: the worst that at least one in forty of its positions has reached; watch where fewer are at any
- * risk. With the worst of all positions every dealer of a large network would be critical, and the map say nothing.
+ * A place's level against the network: critical where at least the network's share of its positions is critical,
+ * act where at least the network's share is act or worse, watch where anything is at risk at all. With the worst of
+ * all positions every dealer of a large network would be critical, and the map would say nothing.
  */
-export function placeLevel(byLevel: readonly number[]): RiskLevel {
-  const total = byLevel.reduce((sum, count) => sum + count, 0);
+export function placeLevel(byLevel: readonly number[], network: readonly number[]): RiskLevel {
+  const total = sumOf(byLevel);
+  const networkTotal = sumOf(network);
   let reached = 0;
+  let networkReached = 0;
   for (const [index, level] of [
     [3, 'critical'],
     [2, 'act'],
-    [1, 'watch'],
   ] as const) {
     reached += byLevel[index] ?? 0;
-    if (reached > 0 && reached >= total / 40) return level;
+    networkReached += network[index] ?? 0;
+    if (reached > 0 && reached * networkTotal >= networkReached * total) return level;
   }
-  return reached > 0 ? 'watch' : 'none';
+  return reached + (byLevel[1] ?? 0) > 0 ? 'watch' : 'none';
 }
 
-export function gatherMarks(places: readonly MapPlace[], largestMinor: number, scale = 1): MapMark[] {
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** Positions by level over all dealers: what a place is compared with. */
+export function networkLevels(places: readonly Pick<MapPlace, 'warehouse' | 'byLevel'>[]): number[] {
+  const dealers = places.filter((place) => !place.warehouse);
+  return [0, 1, 2, 3].map((level) => dealers.reduce((sum, place) => sum + (place.byLevel[level] ?? 0), 0));
+}
+
+export function gatherMarks(
+  places: readonly MapPlace[],
+  largestMinor: number,
+  scale = 1,
+  network: readonly number[] = networkLevels(places),
+): MapMark[] {
   const order = places.toSorted(
     (a, b) =>
       Number(a.warehouse) - Number(b.warehouse) || b.moneyMinor - a.moneyMinor || a.location - b.location,
@@ -84,7 +102,7 @@ export function gatherMarks(places: readonly MapPlace[], largestMinor: number, s
     if (next.length === clusters.length) break;
     clusters = next;
   }
-  return besideEachOther(clusters.map(toMark));
+  return besideEachOther(clusters.map((cluster) => toMark(cluster, network)));
 }
 
 /** Warehouses do not cluster; one that would cover a mark moves out from its middle to its edge. */
@@ -111,11 +129,14 @@ export function gatherMarksInView(
   edge = 80,
 ): MapMark[] {
   const scale = markScale(view);
+  const network = networkLevels(places);
   const inView = (place: MapPlace): boolean =>
     place.x > -edge && place.y > -edge && place.x < view.width + edge && place.y < view.height + edge;
   return [
-    ...gatherMarks(places.filter(inView), largestMinor, scale),
-    ...places.filter((place) => !inView(place)).map((place) => toMark(lone(place, largestMinor, scale))),
+    ...gatherMarks(places.filter(inView), largestMinor, scale, network),
+    ...places
+      .filter((place) => !inView(place))
+      .map((place) => toMark(lone(place, largestMinor, scale), network)),
   ];
 }
 
@@ -128,7 +149,7 @@ function lone(place: MapPlace, largestMinor: number, scale: number): Cluster {
   };
 }
 
-function toMark({ seed, members, radius, moneyMinor }: Cluster): MapMark {
+function toMark({ seed, members, radius, moneyMinor }: Cluster, network: readonly number[]): MapMark {
   const byLevel = [0, 1, 2, 3].map((level) =>
     members.reduce((sum, member) => sum + (member.byLevel[level] ?? 0), 0),
   );
@@ -141,7 +162,7 @@ function toMark({ seed, members, radius, moneyMinor }: Cluster): MapMark {
     radius: seed.warehouse ? Math.min(9, Math.max(5, radius)) : radius,
     moneyMinor,
     byLevel,
-    level: placeLevel(byLevel),
+    level: placeLevel(byLevel, network),
   };
 }
 

@@ -79,13 +79,16 @@ describe('marks', () => {
     expect(markRadius(5, 0)).toBe(markRadius(0, 0));
   });
 
-  test('the level is the worst that one position in forty has reached, and never none where there is risk', () => {
-    expect(placeLevel([100, 0, 0, 0])).toBe('none');
-    expect(placeLevel([199, 0, 0, 1])).toBe('watch');
-    expect(placeLevel([195, 0, 0, 5])).toBe('critical');
-    expect(placeLevel([193, 0, 4, 3])).toBe('act');
-    expect(placeLevel([5, 0, 0, 1])).toBe('critical');
-    expect(placeLevel([0, 0, 0, 0])).toBe('none');
+  test('a place’s level compares its shares with the network’s, and is never none where there is risk', () => {
+    const network = [900, 50, 30, 20];
+    expect(placeLevel([100, 0, 0, 0], network)).toBe('none');
+    expect(placeLevel([980, 0, 0, 20], network)).toBe('critical');
+    expect(placeLevel([981, 0, 0, 19], network)).toBe('watch');
+    expect(placeLevel([950, 0, 40, 10], network)).toBe('act');
+    expect(placeLevel([95, 5, 0, 0], network)).toBe('watch');
+    expect(placeLevel(network, network)).toBe('critical');
+    expect(placeLevel([0, 0, 0, 0], network)).toBe('none');
+    expect(placeLevel([5, 0, 0, 1], [5, 0, 0, 0])).toBe('critical');
   });
 
   test('a warehouse in the middle of a dealer moves to its edge', () => {
