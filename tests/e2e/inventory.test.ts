@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWorkstation, keepScreenshot } from './launchers/describeWorkstation.ts';
+import { describeWorkstation } from './launchers/describeWorkstation.ts';
 import type { Workstation } from './launchers/workstation.ts';
 import { explainPage, type ExplainPage } from './pages/explainPage.ts';
 import { firstMinutePage } from './pages/firstMinutePage.ts';
@@ -34,7 +34,6 @@ describeWorkstation('Inventory', (launch) => {
       .locator('.ag-row-pinned [col-id=moneyAtRisk]')
       .filter({ hasText: /\d/ })
       .waitFor();
-    await keepScreenshot(station.page, 'inventory-laptop-light');
   });
 
   it('reaches the last row and comes back', async () => {

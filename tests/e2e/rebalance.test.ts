@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWorkstation, keepScreenshot } from './launchers/describeWorkstation.ts';
+import { describeWorkstation } from './launchers/describeWorkstation.ts';
 import type { Workstation } from './launchers/workstation.ts';
 import { explainPage, type ExplainPage } from './pages/explainPage.ts';
 import { firstMinutePage } from './pages/firstMinutePage.ts';
@@ -31,7 +31,6 @@ describeWorkstation('Rebalance', (launch) => {
     expect(net).toEqual(net.toSorted((a, b) => b - a));
     await rebalance.map.getByTestId('map-arc').first().waitFor({ state: 'attached' });
     await rebalance.summary.getByText('Benefit').waitFor();
-    await keepScreenshot(station.page, 'rebalance-laptop-light');
   });
 
   it('explains the selected transfer', async () => {
