@@ -18,7 +18,7 @@ import { recordKpis } from './kpis.ts';
 import type { PlanSession } from './session.ts';
 
 /** Minutes of the network's clock that pass in a second of the simulated feed. */
-export const networkMinutesPerSecond = 10;
+export const networkMinutesPerSecond = 2;
 const keptLines = 40;
 
 export interface Feed {

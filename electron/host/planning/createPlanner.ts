@@ -19,7 +19,7 @@ import { find } from './find.ts';
 import { kpisOf } from './kpis.ts';
 import { runPlan } from './runPlan.ts';
 import { createRuns, type Runs } from './runs.ts';
-import type { PlanSession } from './session.ts';
+import { today, type PlanSession } from './session.ts';
 import { createTowerViews } from './towerViews.ts';
 
 export interface Planner {
@@ -43,6 +43,7 @@ export function createPlanner(session: PlanSession, version: string): Planner {
   const tower = createTowerViews(session);
   const runs = createRuns(session);
   const feed = createFeed(session);
+  let plannedDay = today(session);
   const locations = state.network.locations.map(
     ({ id, name, kind, region, ownerGroup, latitude, longitude }) => ({
       id,
@@ -140,7 +141,12 @@ export function createPlanner(session: PlanSession, version: string): Planner {
     tables,
     runs,
     tick() {
-      if (feed.state().running && session.hasForecast) feed.advance(networkMinutesPerSecond);
+      if (!feed.state().running || !session.hasForecast) return;
+      feed.advance(networkMinutesPerSecond);
+      // A plan a day: stock moves on, and yesterday's proposals are not today's.
+      if (plannedDay === today(session) || runs.list().some((run) => run.status === 'running')) return;
+      plannedDay = today(session);
+      runs.start('Daily plan', runPlan(session, { retrain: false }));
     },
   };
 }

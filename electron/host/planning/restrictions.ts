@@ -17,9 +17,17 @@ export function restrictionsOf(session: PlanSession): Restrictions {
   const mayNotTake = new Set<number>();
   const since = session.clockMinutes - session.parameters.coolDownDays * minutesPerDay;
   for (const transfer of session.transfers.values()) {
-    if (idle.has(transfer.state) || transfer.stateMinutes < since) continue;
-    mayNotGive.add(positionOf(session.state, transfer.to, transfer.item));
-    mayNotTake.add(positionOf(session.state, transfer.from, transfer.item));
+    const donor = positionOf(session.state, transfer.from, transfer.item);
+    const receiver = positionOf(session.state, transfer.to, transfer.item);
+    const edited = transfer.state === 'proposed' && transfer.proposedBy !== 'plan';
+    if (edited) {
+      // What a person edited waits for its approval: the plan proposes nothing beside it.
+      mayNotGive.add(donor);
+      mayNotTake.add(receiver);
+    }
+    if (!edited && (idle.has(transfer.state) || transfer.stateMinutes < since)) continue;
+    mayNotGive.add(receiver);
+    mayNotTake.add(donor);
   }
   return { mayNotGive, mayNotTake };
 }

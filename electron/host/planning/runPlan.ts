@@ -1,16 +1,10 @@
-import { notObserved } from '../../../core/model/position.ts';
-import { dictionaryOf } from '../../../core/plan/inventoryTable.ts';
 import { createProposals, type Proposal } from '../../../core/plan/proposals.ts';
 import { createRebalanceProblem } from '../../../core/plan/rebalanceProblem.ts';
-import { addWarehouseDemand } from '../../../core/plan/warehouseDemand.ts';
-import { accumulatePool, createDemandPool } from '../../../core/forecast/demandPool.ts';
-import { fitPool } from '../../../core/forecast/fitPool.ts';
-import { forecastBlock, type PoolFit } from '../../../core/forecast/pooledNegativeBinomial.ts';
 import type { PlanState } from '../../../core/plan/planState.ts';
 import { recalculateNetwork } from '../../../core/plan/recalculate.ts';
 import { nextTransferState } from '../../../core/rebalance/transferStates.ts';
 import { solveNetwork, type NetworkPlan } from '../../../core/rebalance/solveNetwork.ts';
-import { readMeta, readMetaNumber, writeMeta } from '../../../core/store/metaStore.ts';
+import { readMetaNumber, writeMeta } from '../../../core/store/metaStore.ts';
 import {
   activatePlanRun,
   deleteOtherPlanColumns,
@@ -18,8 +12,8 @@ import {
   readPlanColumns,
   writePlanColumns,
 } from '../../../core/store/planStore.ts';
-import { readLocationDemand } from '../../../core/store/positionStore.ts';
 import { deleteTransfer, writeTransfer, type Transfer } from '../../../core/store/transferStore.ts';
+import { forecastPositions } from './forecastPositions.ts';
 import { recordKpis } from './kpis.ts';
 import { decisionsFromNow, notTurnedDown, restrictionsOf } from './restrictions.ts';
 import { announce, type PlanSession } from './session.ts';
@@ -48,6 +42,8 @@ export interface PlanSummary {
 
 /** Arcs the solver may look at in a nightly plan: a few seconds on the medium network, the same plan everywhere. */
 const solverWork = 1.5e9;
+/** Positions whose forecast is saved in one transaction. */
+const savedTogether = 20_000;
 
 /**
  * The main job as a generator of small slices: forecast, levels and risk, rebalancing, verdicts, and one
@@ -82,35 +78,13 @@ function* planInSlices(
   const { database, state } = session;
   const startedAt = isoOf(session.clockMinutes);
 
-  const stored = readMeta(database, 'forecastModel');
-  const model = stored === null || options.retrain ? null : parseModel(stored, poolOptions(state).groupCount);
-  let fit = model;
-  if (fit === null) {
-    const pool = createDemandPool(poolOptions(state));
-    for (const share of eachHistory(session, (location, history, rows, groups) =>
-      accumulatePool(pool, history, rows, groups, state.locationStart[location]),
-    )) {
-      yield { step: 'Learning the forecast', progress: 0.2 * share };
-    }
-    fit = fitPool(pool);
-    lap('train');
+  const forecasting = forecastPositions(session, options.retrain);
+  let step = forecasting.next();
+  while (step.done !== true) {
+    yield { step: step.value.step, progress: 0.35 * step.value.share };
+    step = forecasting.next();
   }
-  const forecast = createForecastColumns(state.count);
-  const fitted = fit;
-  for (const share of eachHistory(session, (location, history, rows, groups) =>
-    forecastBlock(
-      history,
-      state.network.periods,
-      rows,
-      groups,
-      fitted,
-      forecast,
-      state.locationStart[location],
-    ),
-  )) {
-    yield { step: 'Forecasting', progress: 0.2 + 0.15 * share };
-  }
-  addWarehouseDemand({ ...state, ...forecast });
+  const { columns: forecast, learnt } = step.value;
   lap('forecast');
 
   reached.adopted = true;
@@ -165,26 +139,34 @@ function* planInSlices(
   lap('rebalance');
 
   const run = nextPlanRun(database);
-  for (let location = 0; location < state.network.locations.length; location++) {
-    database.transaction(() => writePlanColumns(database, run, state, location));
-    yield { step: 'Saving', progress: 0.85 + (0.14 * location) / state.network.locations.length };
+  const { length } = state.network.locations;
+  for (let location = 0; location < length;) {
+    const from = location;
+    // As many locations in one transaction as make a worthwhile write; each waits for the disk once.
+    do location++;
+    while (
+      location < length &&
+      state.locationStart[location + 1] - state.locationStart[from] < savedTogether
+    );
+    const to = location;
+    database.transaction(() => {
+      for (let saved = from; saved < to; saved++) writePlanColumns(database, run, state, saved);
+    });
+    yield { step: 'Saving', progress: 0.85 + (0.14 * location) / length };
   }
+  const replaced = planProposals(session).map((transfer) => transfer.id);
   const transfers = numbered(session, proposals, run);
-  const summary = summaryOf(state, run, transfers, plan, model === null, seconds);
+  const summary = summaryOf(state, run, transfers, plan, learnt !== null, seconds);
   database.transaction(() => {
-    for (const transfer of session.transfers.values()) {
-      if (transfer.state === 'proposed') deleteTransfer(database, transfer.id);
-    }
+    for (const id of replaced) deleteTransfer(database, id);
     for (const transfer of transfers) writeTransfer(database, transfer);
-    if (model === null) writeMeta(database, 'forecastModel', modelToText(fitted));
+    if (learnt !== null) writeMeta(database, 'forecastModel', learnt);
     activatePlanRun(database, run, startedAt, isoOf(session.clockMinutes), JSON.stringify(summary));
     deleteOtherPlanColumns(database);
   });
   reached.saved = true;
   const touched = new Set<number>();
-  for (const transfer of session.transfers.values()) {
-    if (transfer.state === 'proposed') session.setTransfer(transfer.id, null);
-  }
+  for (const id of replaced) session.setTransfer(id, null);
   for (const transfer of transfers) {
     for (const p of session.setTransfer(transfer.id, transfer)) touched.add(p);
   }
@@ -213,81 +195,34 @@ function isoOf(clockMinutes: number): string {
   return new Date(clockMinutes * 60_000).toISOString();
 }
 
-/** Runs `visit` over the histories of every location; yields the share done after each. */
-function* eachHistory(
-  session: PlanSession,
-  visit: (location: number, history: Uint16Array, rows: number, groups: Uint16Array) => void,
-): Generator<number> {
-  const { state, database } = session;
-  const { periods, locations } = state.network;
-  const group = groupOfItem(state);
-  let demand = new Uint16Array(0);
-  let lost = new Uint16Array(0);
-  for (let location = 0; location < locations.length; location++) {
-    const from = state.locationStart[location];
-    const rows = state.locationStart[location + 1] - from;
-    if (rows === 0) continue;
-    if (demand.length < rows * periods) {
-      demand = new Uint16Array(rows * periods);
-      lost = new Uint16Array(rows * periods);
-    }
-    readLocationDemand(database, location, periods, rows, demand, lost);
-    // What was asked for and not delivered is demand too, at the dealer who asked.
-    for (let cell = 0; cell < rows * periods; cell++) {
-      if (lost[cell] > 0) demand[cell] = Math.min(notObserved - 1, demand[cell] + lost[cell]);
-    }
-    const groups = new Uint16Array(rows);
-    for (let row = 0; row < rows; row++) groups[row] = group[state.item[from + row]];
-    visit(location, demand, rows, groups);
-    yield (location + 1) / locations.length;
-  }
+/** What an earlier plan proposed and nobody has touched: the next plan replaces it. */
+function planProposals(session: PlanSession): Transfer[] {
+  return [...session.transfers.values()].filter(
+    (transfer) => transfer.state === 'proposed' && transfer.proposedBy === 'plan',
+  );
 }
 
-/** Series of one item share a prior; beyond what 16 bits can number, those of one family do. */
-function groupOfItem(state: PlanState): Int32Array {
-  const { items } = state.network;
-  if (items.length <= 0xffff) return Int32Array.from(items, (_, item) => item);
-  return dictionaryOf(items.map((item) => item.family)).codes;
-}
-
-function poolOptions(
-  state: PlanState,
-): Parameters<typeof createDemandPool>[0] & { readonly groupCount: number } {
-  const groups = groupOfItem(state);
-  return {
-    periods: state.network.periods,
-    groupCount: groups.reduce((most, group) => Math.max(most, group), 0) + 1,
-    expectedSeries: state.count,
-  };
-}
-
-function createForecastColumns(
-  count: number,
-): Pick<PlanState, 'mean' | 'dispersionWithin' | 'dispersionRate' | 'demandClass' | 'lastDemandAge'> {
-  return {
-    mean: new Float32Array(count),
-    dispersionWithin: new Float32Array(count),
-    dispersionRate: new Float32Array(count),
-    demandClass: new Uint8Array(count),
-    lastDemandAge: new Uint8Array(count),
-  };
-}
-
-/** Gives proposals their numbers; those that run by themselves are approved by their rule. */
+/**
+ * Gives proposals their numbers; what was proposed before between the same two places keeps its own, so that a
+ * planner who is looking at it still finds it. Those that run by themselves are approved by their rule.
+ */
 function numbered(session: PlanSession, proposals: readonly Proposal[], run: number): Transfer[] {
-  const first = readMetaNumber(session.database, 'nextTransfer');
-  const transfers = proposals.map((proposal, i): Transfer => {
+  const key = (transfer: Pick<Transfer, 'item' | 'from' | 'to'>): string =>
+    `${transfer.item}:${transfer.from}:${transfer.to}`;
+  const known = new Map(planProposals(session).map((transfer) => [key(transfer), transfer.id]));
+  let next = readMetaNumber(session.database, 'nextTransfer');
+  const transfers = proposals.map((proposal): Transfer => {
     const approved = proposal.verdict === 'auto' ? nextTransferState(proposal.state, 'approve') : null;
     return {
       ...proposal,
-      id: `T${String(first + i).padStart(6, '0')}`,
+      id: known.get(key(proposal)) ?? `T${String(next++).padStart(6, '0')}`,
       run,
       stateMinutes: session.clockMinutes,
       state: approved ?? proposal.state,
       decidedBy: approved === null ? null : `rule ${proposal.rule}`,
     };
   });
-  session.database.transaction(() => writeMeta(session.database, 'nextTransfer', first + transfers.length));
+  session.database.transaction(() => writeMeta(session.database, 'nextTransfer', next));
   return transfers;
 }
 
@@ -314,23 +249,5 @@ function summaryOf(
     gap: plan.gap,
     retrained,
     seconds,
-  };
-}
-
-function modelToText(fit: PoolFit): string {
-  return JSON.stringify({ ...fit, groupMean: [...fit.groupMean], groupActive: [...fit.groupActive] });
-}
-
-/** Null where the model was learnt over other items than there are now. */
-function parseModel(text: string, groupCount: number): PoolFit | null {
-  const plain = JSON.parse(text) as Omit<PoolFit, 'groupMean' | 'groupActive'> & {
-    readonly groupMean: readonly number[];
-    readonly groupActive: readonly number[];
-  };
-  if (plain.groupMean.length !== groupCount) return null;
-  return {
-    ...plain,
-    groupMean: Float64Array.from(plain.groupMean),
-    groupActive: Float64Array.from(plain.groupActive),
   };
 }
