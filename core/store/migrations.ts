@@ -129,15 +129,18 @@ export const replicaVersion = migrations.length;
 /** Refuses a replica that a newer Ballast wrote; reads only. Returns its format's number. */
 export function refuseNewerReplica(database: ReadDatabase): number {
   const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
-  if (version > replicaVersion) {
-    throw new BallastError(
-      'replica-newer',
-      `The replica was written by a newer Ballast (format ${version}; this one knows up to ${replicaVersion}). ` +
-        'Update Ballast, or choose another data folder with --data. Nothing was changed.',
-      { version, known: replicaVersion },
-    );
-  }
+  refuseNewerVersion(version);
   return version;
+}
+
+export function refuseNewerVersion(version: number): void {
+  if (version <= replicaVersion) return;
+  throw new BallastError(
+    'replica-newer',
+    `The replica was written by a newer Ballast (format ${version}; this one knows up to ${replicaVersion}). ` +
+      'Update Ballast, or choose another data folder with --data. Nothing was changed.',
+    { version, known: replicaVersion },
+  );
 }
 
 /** Brings a replica to the current version, one transaction a step. */

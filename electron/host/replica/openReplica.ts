@@ -1,9 +1,10 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { BallastError } from '../../../core/base/errors.ts';
 import type { Database, ReadDatabase } from '../../../core/store/database.ts';
-import { migrate, refuseNewerReplica } from '../../../core/store/migrations.ts';
+import { migrate, refuseNewerReplica, refuseNewerVersion } from '../../../core/store/migrations.ts';
 import { openDatabase } from '../sqlite/openDatabase.ts';
+import { readReplicaHeader } from './readReplicaHeader.ts';
 
 /** "BALL": marks a SQLite file as a replica of ours. */
 export const replicaApplicationId = 0x42414c4c;
@@ -29,7 +30,7 @@ export function openReplica(dataFolder: string): Database {
       { file },
     );
   }
-  refuseForeignFile(file);
+  refuseUnopened(file);
   let database: Database | null = null;
   try {
     database = openDatabase(file, { exclusive: true, inspect: (opened) => inspect(file, opened) });
@@ -50,16 +51,12 @@ function inspect(file: string, database: ReadDatabase): void {
   if (result !== 'ok') throw damaged(file, String(result));
 }
 
-/** SQLite would take an empty or truncated file for a new database: look at the header first. */
-function refuseForeignFile(file: string): void {
-  const header = Buffer.alloc(16);
-  const descriptor = openSync(file, 'r');
-  try {
-    const read = readSync(descriptor, header, 0, 16, 0);
-    if (read < 16 || header.toString('latin1') !== 'SQLite format 3\0') throw notAReplica(file);
-  } finally {
-    closeSync(descriptor);
-  }
+/** Before SQLite opens the file, and may change it. */
+function refuseUnopened(file: string): void {
+  const header = readReplicaHeader(file);
+  if (header === null || header.applicationId !== replicaApplicationId) throw notAReplica(file);
+  refuseNewerVersion(header.version);
+  if (!header.whole) throw damaged(file, 'its end is missing');
 }
 
 function explained(file: string, error: unknown): Error {
