@@ -7,6 +7,7 @@ import { argsort } from '../base/argsort.ts';
 import { minutesToDay } from '../base/calendar.ts';
 import { exceptionKinds, riskLevels, type ExceptionKind, type RiskLevel } from '../contract/views.ts';
 import type { ExceptionRecord } from '../store/exceptionStore.ts';
+import { dayCount, unitCount } from './countText.ts';
 import { noArrival, type PlanState } from './planState.ts';
 
 /** All exceptions, the most money at risk first: positions, and indexes into `exceptionKinds`. */
@@ -74,16 +75,16 @@ export function exceptionStatus(
 /** What is wrong, in one sentence with its figures. */
 export function exceptionSentence(state: PlanState, kind: ExceptionKind, p: number, today: number): string {
   const percent = `${Math.round(state.pStockout[p] * 100)} %`;
-  const days = `${state.nextArrivalDays[p]} ${state.nextArrivalDays[p] === 1 ? 'day' : 'days'}`;
+  const days = dayCount(state.nextArrivalDays[p]);
   switch (kind) {
     case 'stockout':
-      return `${unitsText(state.backorder[p])} waiting, none available; next arrival in ${days}`;
+      return `${unitCount(state.backorder[p])} waiting, none available; next arrival in ${days}`;
     case 'stockout-risk':
       return state.available[p] === 0
         ? `None available; ${percent} chance of a demand before the next arrival in ${days}`
-        : `${unitsText(state.available[p])} available; ${percent} chance of running out before the next arrival in ${days}`;
+        : `${unitCount(state.available[p])} available; ${percent} chance of running out before the next arrival in ${days}`;
     case 'late-inbound':
-      return `Inbound of ${unitsText(state.arrivalQuantity[p])} is ${today - state.arrivalDay[p]} days late; ${percent} chance of running out`;
+      return `Inbound of ${unitCount(state.arrivalQuantity[p])} is ${dayCount(today - state.arrivalDay[p])} late; ${percent} chance of running out`;
     case 'negative-on-hand':
       return `The location reports ${state.onHand[p]} on hand; planned as none until it is counted`;
   }
@@ -91,8 +92,4 @@ export function exceptionSentence(state: PlanState, kind: ExceptionKind, p: numb
 
 export function levelOf(state: PlanState, p: number): RiskLevel {
   return riskLevels[state.risk[p]];
-}
-
-function unitsText(units: number): string {
-  return `${units} ${units === 1 ? 'unit' : 'units'}`;
 }

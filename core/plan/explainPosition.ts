@@ -16,6 +16,7 @@ import { leadTimeQuantile } from '../forecast/leadTimeDemand.ts';
 import { notObserved } from '../model/position.ts';
 import type { Transfer } from '../store/transferStore.ts';
 import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
+import { dayCount, unitCount } from './countText.ts';
 import { noArrival, type PlanState } from './planState.ts';
 import type { Recalculation } from './recalculate.ts';
 
@@ -437,12 +438,4 @@ function placeName(state: PlanState, location: number): string {
 
 function round(value: number, digits: number): number {
   return Number(value.toFixed(digits));
-}
-
-export function unitCount(units: number): string {
-  return `${units} ${units === 1 ? 'unit' : 'units'}`;
-}
-
-export function dayCount(days: number): string {
-  return `${days} ${days === 1 ? 'day' : 'days'}`;
 }

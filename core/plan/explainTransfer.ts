@@ -5,7 +5,7 @@
 import type { ExplainSection, ExplainTerm, Explanation } from '../contract/explain.ts';
 import { ruleReason } from '../policy/decisionTable.ts';
 import type { Transfer } from '../store/transferStore.ts';
-import { dayCount, unitCount } from './explainPosition.ts';
+import { dayCount, unitCount } from './countText.ts';
 import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
 import { noArrival, positionOf, type PlanState } from './planState.ts';
 import { receiverCurve } from './rebalanceProblem.ts';

@@ -163,7 +163,7 @@ function sumOf(column: Extract<ColumnReader, { kind: 'number' }>, rows: Int32Arr
 }
 
 function columnOf(table: Table, name: string): ColumnReader {
-  const reader = table.columns[name];
+  const reader = Object.hasOwn(table.columns, name) ? table.columns[name] : undefined;
   if (reader === undefined)
     throw new BallastError('bad-input', `There is no column ${name}.`, { column: name });
   return reader;
