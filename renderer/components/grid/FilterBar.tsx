@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { GridColumn } from '../../../core/contract/columns.ts';
 import type { Condition } from '../../../core/contract/grid.ts';
 import { Button } from '../button/Button.tsx';
-import { conditionOf, describeCondition, withCondition } from './filterCondition.ts';
+import { conditionOf, describeCondition, sameCondition, withCondition } from './filterCondition.ts';
 import { FilterEditor } from './FilterEditor.tsx';
 import type { GridSource } from './gridSource.ts';
 import { Popover } from './Popover.tsx';
@@ -168,8 +168,4 @@ function ColumnPicker({
       {matching.length === 0 && <p className="muted">No column matches.</p>}
     </form>
   );
-}
-
-function sameCondition(a: Condition, b: Condition): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -191,7 +191,8 @@ export function Grid(props: GridProps) {
             onController={setController}
           />
         </div>
-        {error !== null && meta !== null && (
+        {/* A lost line is the frame's to tell; what is on the screen stays. */}
+        {error !== null && meta !== null && asBallastError(error).code !== 'unavailable' && (
           <div className="grid-problem" role="alert">
             <span>{errorToText(asBallastError(error)).detail}</span>
             <Button size="small" onClick={() => controller?.retry()}>

@@ -30,6 +30,14 @@ export function conditionOf(filter: readonly Condition[], column: string): Condi
   return filter.find((candidate) => candidate.column === column) ?? null;
 }
 
+/** Whether two conditions leave the same rows by their words; the order of values does not matter. */
+export function sameCondition(a: Condition, b: Condition): boolean {
+  if (a.kind === 'values' && b.kind === 'values') {
+    return a.column === b.column && a.values.toSorted().join('\u0000') === b.values.toSorted().join('\u0000');
+  }
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
 function scale(unit: ColumnUnit, currency: string): number {
   if (unit === 'share') return 0.01;
   if (unit === 'money') return minorPerMajor(currency);

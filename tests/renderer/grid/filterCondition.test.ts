@@ -4,6 +4,7 @@ import {
   describeCondition,
   filterKind,
   parseBound,
+  sameCondition,
   withCondition,
 } from '../../../renderer/components/grid/filterCondition.ts';
 
@@ -36,6 +37,16 @@ describe('filter conditions', () => {
     const changed = withCondition(both, 'risk', { ...risk, values: ['act'] });
     expect(changed).toEqual([{ ...risk, values: ['act'] }, excess]);
     expect(withCondition(changed, 'risk', null)).toEqual([excess]);
+  });
+
+  test('a list of values is the same in any order', () => {
+    const values = (list: string[]) => ({ kind: 'values' as const, column: 'risk', values: list });
+    expect(sameCondition(values(['act', 'critical']), values(['critical', 'act']))).toBe(true);
+    expect(sameCondition(values(['act']), values(['critical', 'act']))).toBe(false);
+    expect(sameCondition({ ...values(['act']), column: 'state' }, values(['act']))).toBe(false);
+    const from = { kind: 'number' as const, column: 'excess', from: 1 };
+    expect(sameCondition(from, { ...from })).toBe(true);
+    expect(sameCondition(from, { ...from, to: 2 })).toBe(false);
   });
 
   test('chips say the condition in words', () => {
