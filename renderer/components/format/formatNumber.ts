@@ -74,6 +74,7 @@ export function formatMoney(
 export function formatDuration(ms: number, locale?: string): string {
   if (!Number.isFinite(ms)) return unknownText;
   if (ms >= 1000) return `${formatNumber(ms / 1000, 1, locale)} s`;
+  if (ms < 0.05) return `< ${formatNumber(0.1, 1, locale)} ms`;
   return `${formatNumber(ms, ms < 10 ? 1 : 0, locale)} ms`;
 }
 

@@ -1,17 +1,18 @@
 import './riskMap.css';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { LaneArc, LocationName, LocationRisk } from '../../../core/contract/views.ts';
-import { gatherArcs, type MapArc, type Stage } from './mapArcs.ts';
-import { boundsCamera, panCamera, placeCamera, toScreen, zoomCamera } from './mapCamera.ts';
+import type { MapArc, Stage } from './mapArcs.ts';
+import { boundsCamera, panCamera, placeCamera, zoomCamera } from './mapCamera.ts';
 import { MapArcs } from './MapArcs.tsx';
 import { MapControls } from './MapControls.tsx';
 import { MapKey } from './MapKey.tsx';
 import { MapMarks } from './MapMarks.tsx';
-import { gatherMarksInView, placeLabels, type MapMark, type MapPlace } from './mapMarks.ts';
+import type { MapMark } from './mapMarks.ts';
 import { arcTip, markTip, type MapTip } from './mapTexts.ts';
 import { MapTooltip } from './MapTooltip.tsx';
-import { bordersPath, nationPath, projectPlace, sheet } from './outlines.ts';
+import { bordersPath, nationPath, sheet } from './outlines.ts';
 import { useCamera } from './useCamera.ts';
+import { useMapScene } from './useMapScene.ts';
 import { useSize, type Size } from '../layout/useSize.ts';
 
 export interface RiskMapProps {
@@ -86,76 +87,23 @@ function MapOfSize({
   const [hovered, setHovered] = useState<number | null>(null);
   const [cursor, setCursor] = useState<number | null>(null);
 
-  const places = useMemo(
-    () =>
-      risks.flatMap((risk) => {
-        const name = names[risk.location];
-        const at =
-          name === undefined || name.kind === 'supplier' ? null : projectPlace(name.longitude, name.latitude);
-        return at === null ? [] : [{ risk, at, warehouse: name.kind !== 'dealer' }];
-      }),
-    [names, risks],
-  );
-  const placeOf = useMemo(() => new Map(places.map((place) => [place.risk.location, place.at])), [places]);
-  const riskOf = useMemo(() => new Map(risks.map((risk) => [risk.location, risk])), [risks]);
-  const largest = useMemo(
-    () =>
-      places.reduce(
-        (most, { risk, warehouse }) => (warehouse ? most : Math.max(most, risk.moneyAtRiskMinor)),
-        0,
-      ),
-    [places],
-  );
-  const marks = useMemo(() => {
-    const shown: MapPlace[] = places.map(({ risk, at, warehouse }) => {
-      const [x, y] = toScreen(camera, at);
-      return {
-        location: risk.location,
-        warehouse,
-        x,
-        y,
-        moneyMinor: risk.moneyAtRiskMinor,
-        byLevel: risk.byLevel,
-      };
-    });
-    return gatherMarksInView(shown, largest, view);
-  }, [places, camera, largest, view]);
-  const markOf = useMemo(() => {
-    const map = new Map<number, number>();
-    for (const mark of marks) for (const location of mark.locations) map.set(location, mark.key);
-    return map;
-  }, [marks]);
-  const markByKey = useMemo(() => new Map(marks.map((mark) => [mark.key, mark])), [marks]);
-  const shownArcs = useMemo(
-    () =>
-      gatherArcs(
-        arcs.filter((arc) => !hidden.has(arc.stage)),
-        markOf,
-      ),
-    [arcs, hidden, markOf],
-  );
-  const labels = useMemo(
-    () =>
-      placeLabels(
-        marks,
-        (mark) => (mark.locations.length === 1 ? shortName(names[mark.key]) : ''),
-        view,
-      ).filter((label) => label.text !== ''),
-    [marks, names, view],
-  );
+  const scene = useMapScene(names, risks, arcs, hidden, camera, view);
+  const { placeOf, riskOf, marks, markOf, markByKey, labels } = scene;
+  const shownArcs = scene.arcs;
 
   // A place chosen elsewhere (find, a link, the ticker) comes into view; one chosen on the map is there already.
-  const chosenHere = useRef<readonly number[] | null>(null);
+  const chosenHere = useRef('');
   useEffect(() => {
-    if (pinned === chosenHere.current || pinned.length === 0) return;
+    const chosen = pinned.join(' ');
+    if (chosen === chosenHere.current) return;
     const known = pinned.map((location) => placeOf.get(location)).filter((place) => place !== undefined);
-    chosenHere.current = pinned;
+    chosenHere.current = chosen;
     if (known.length === 0) return;
     glide(known.length === 1 ? placeCamera(known[0], 5, sheet, view) : boundsCamera(known, sheet, view));
   }, [pinned, placeOf, view, glide]);
 
   const pin = (locations: readonly number[]): void => {
-    chosenHere.current = locations;
+    chosenHere.current = locations.join(' ');
     onPin(locations);
   };
   const pickMark = (mark: MapMark, additive: boolean): void => {
@@ -374,9 +322,4 @@ function toggled(set: ReadonlySet<Stage>, stage: Stage): ReadonlySet<Stage> {
   const next = new Set(set);
   if (!next.delete(stage)) next.add(stage);
   return next;
-}
-
-/** The town without its state: `Houston, TX` → `Houston`; warehouses by number. */
-function shortName(name: LocationName): string {
-  return name.kind === 'dealer' ? name.name.replace(/, [A-Z]{2}\b/, '') : name.id;
 }

@@ -1,5 +1,5 @@
 import './tower.css';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useAppState } from '../../app/hostState.ts';
 import { openGrid, setTowerView, useView } from '../../app/viewStore.ts';
 import { ErrorState } from '../../components/states/ErrorState.tsx';
@@ -20,6 +20,11 @@ export function TowerWorkspace() {
   const pinned = useView((state) => state.tower.locations);
   const [focus, setFocus] = useState<number | null>(null);
   const onPin = useCallback((locations: readonly number[]) => setTowerView({ locations }), []);
+  // A link or a memory may come from another network.
+  const known = app?.locations.length ?? Infinity;
+  useEffect(() => {
+    if (pinned.some((location) => location >= known)) onPin(pinned.filter((location) => location < known));
+  }, [pinned, known, onPin]);
   if (app === null) return <LoadingState label="Opening the control tower" />;
 
   const openArc = (arc: MapArc): void => {

@@ -37,6 +37,9 @@ test('a trend stays in its box, a flat one is a line in the middle, an unknown v
   expect(sparklinePath([], 60, 20)).toBe('');
   expect(sparklinePath([5, 5], 60, 20)).toBe('M2 10L58 10');
   expect(sparklinePath([1, Number.NaN, 3], 60, 20).match(/M/g)).toHaveLength(2);
+  expect(sparklinePath([0, 0], 60, 20)).toBe('M2 10L58 10');
+  expect(sparklinePath([10_000, 10_001], 60, 20)).toBe('M2 10.08L58 9.92');
+  expect(sparklinePath([10, 20], 60, 20)).toBe('M2 18L58 2');
   const numbers =
     sparklinePath([3, -8, 1e9, 4], 60, 20)
       .match(/-?[\d.]+/g)

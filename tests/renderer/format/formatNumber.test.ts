@@ -43,6 +43,7 @@ describe('figures on the screen', () => {
   });
 
   test('durations keep a decimal only where it says something', () => {
+    expect(formatDuration(0.02, us)).toBe('< 0.1 ms');
     expect(formatDuration(0.31, us)).toBe('0.3 ms');
     expect(formatDuration(38.4, us)).toBe('38 ms');
     expect(formatDuration(1840, us)).toBe('1.8 s');

@@ -1,6 +1,7 @@
 import './workList.css';
-import { MapPin, X } from 'lucide-react';
+import { Download, MapPin, X } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { BallastError } from '../../../../core/base/errors.ts';
 import type { Command } from '../../../../core/contract/commands.ts';
 import type { AppState, WorkListEntry } from '../../../../core/contract/views.ts';
 import {
@@ -13,10 +14,15 @@ import {
 } from '../../../app/viewStore.ts';
 import type { WorkListStatus } from '../../../app/viewState.ts';
 import { Button } from '../../../components/button/Button.tsx';
+import { IconButton } from '../../../components/button/IconButton.tsx';
 import { countOf, formatMoney } from '../../../components/format/formatNumber.ts';
 import { EmptyState } from '../../../components/states/EmptyState.tsx';
 import { ErrorState } from '../../../components/states/ErrorState.tsx';
+import { errorToText } from '../../../components/states/errorToText.ts';
 import { LoadingState } from '../../../components/states/LoadingState.tsx';
+import { showToast } from '../../../components/toast/toastStore.ts';
+import { useConnection } from '../../../host/connection.ts';
+import { saveTable } from '../../../host/saveTable.ts';
 import { useCommand } from '../../../host/useCommand.ts';
 import { WorkListDialogs, type Asked } from './WorkListDialogs.tsx';
 import { WorkListRow, type RowActions } from './WorkListRow.tsx';
@@ -24,7 +30,7 @@ import { useWorkList } from './useWorkList.ts';
 import { blockToAsk, rowsInSight, scrollToRow } from './workListWindow.ts';
 
 /** In a narrow list the sentence takes a second line. */
-const rowHeights = { wide: 68, narrow: 84, from: 440 } as const;
+const rowHeights = { wide: 68, narrow: 80, from: 440 } as const;
 const tabs: readonly { readonly status: WorkListStatus; readonly label: string }[] = [
   { status: 'open', label: 'Open' },
   { status: 'snoozed', label: 'Snoozed' },
@@ -173,6 +179,13 @@ export function WorkList({
             {formatMoney(rows.totalMoneyMinor, app.currency, 'compact')} at risk
           </span>
         ) : null}
+        <IconButton
+          size="small"
+          icon={Download}
+          label="Export the exceptions as CSV"
+          data-testid="work-export"
+          onClick={() => void exportExceptions()}
+        />
       </header>
       <div className="work-bar">
         <div className="work-tabs" role="tablist" aria-label="Status">
@@ -289,6 +302,19 @@ function WorkListInstead({
       action={<Button onClick={() => setTowerView({ locations: [], mine: false })}>Show all entries</Button>}
     />
   );
+}
+
+async function exportExceptions(): Promise<void> {
+  try {
+    const file = await useConnection.getState().client?.ask('app.export', { what: 'exceptions' });
+    if (file === undefined || !(await saveTable(file))) return;
+    showToast({ title: `Saved ${file.fileName}`, detail: countOf(file.rows, 'exception') });
+  } catch (error) {
+    const { title, detail } = errorToText(
+      error instanceof BallastError ? error : new BallastError('failed', String(error)),
+    );
+    showToast({ tone: 'error', title, detail });
+  }
 }
 
 function placesText(app: AppState, locations: readonly number[]): string {
