@@ -83,6 +83,6 @@ async function settle(
 
 function client(): NonNullable<ReturnType<typeof useConnection.getState>['client']> {
   const found = useConnection.getState().client;
-  if (found === null) throw new BallastError('unavailable', 'The planning host is away.');
+  if (found === null) throw new BallastError('unavailable', 'The decision was not taken.');
   return found;
 }

@@ -19,7 +19,7 @@ export function connectionTexts(everOpen: boolean, secondsToRetry: number | null
   return {
     title: everOpen ? 'The planning host is away' : 'The planning host does not answer',
     detail: everOpen
-      ? 'Figures are as of the last contact. Confirmed decisions are kept in the replica; new ones wait until it is back.'
+      ? 'Figures are as of the last contact. Confirmed decisions are kept in the replica; new ones can be made when it is back.'
       : 'Nothing is lost. If Ballast was started again, open the address it printed: an older address no longer works.',
     retry:
       secondsToRetry === null
