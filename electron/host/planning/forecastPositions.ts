@@ -45,9 +45,11 @@ export function* forecastPositions(
   const fitted = fit;
   const columns = createForecastColumns(state.count);
   const { periods } = state.network;
-  for (const share of eachHistory(session, (location, history, rows, groups) =>
-    forecastBlock(history, periods, rows, groups, fitted, columns, state.locationStart[location]),
-  )) {
+  for (const share of eachHistory(session, (location, history, rows, groups) => {
+    const from = state.locationStart[location];
+    forecastBlock(history, periods, rows, groups, fitted, columns, from);
+    if (state.network.locations[location].kind !== 'dealer') silence(columns, from, from + rows);
+  })) {
     yield { step: 'Forecasting', share: 0.5 + share / 2 };
   }
   addWarehouseDemand({ ...state, ...columns });
@@ -77,12 +79,42 @@ function* eachHistory(
     for (let cell = 0; cell < rows * periods; cell++) {
       if (lost[cell] > 0) demand[cell] = Math.min(notObserved - 1, demand[cell] + lost[cell]);
     }
+    if (locations[location].kind !== 'dealer') hideSilent(demand, rows, periods);
     const groups = new Uint16Array(rows);
     for (let row = 0; row < rows; row++) groups[row] = group[state.item[from + row]];
     visit(location, demand, rows, groups);
     yield (location + 1) / locations.length;
   }
 }
+
+/**
+ * A warehouse that has never sold an item has no series of it: zeros there are not months in which nobody wanted the
+ * item, and would pull down what its dealers' series share.
+ */
+function hideSilent(demand: Uint16Array, rows: number, periods: number): void {
+  for (let row = 0; row < rows; row++) {
+    const to = (row + 1) * periods;
+    let silent = true;
+    for (let cell = row * periods; cell < to && silent; cell++) {
+      silent = demand[cell] === 0 || demand[cell] === notObserved;
+    }
+    if (silent) demand.fill(notObserved, row * periods, to);
+  }
+}
+
+/** What was never sold here has no demand of its own, whatever the item's series elsewhere share. */
+function silence(columns: ForecastColumns, from: number, to: number): void {
+  for (let p = from; p < to; p++) {
+    if (columns.lastDemandAge[p] !== neverSold) continue;
+    columns.mean[p] = 0;
+    columns.dispersionWithin[p] = 0;
+    columns.dispersionRate[p] = 0;
+    columns.demandClass[p] = 0;
+  }
+}
+
+/** `lastDemandAge` of a series without any demand. */
+const neverSold = 255;
 
 /** Series of one item share a prior; beyond what 16 bits can number, those of one family do. */
 function groupOfItem(state: PlanState): Int32Array {
