@@ -14,6 +14,8 @@ const page: UserConfig = {
       outDir: 'out/renderer',
       emptyOutDir: true,
       target: 'chrome140',
+      minify: true,
+      sourcemap: true,
       // The policy of the page forbids data: scripts; small files stay files.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },

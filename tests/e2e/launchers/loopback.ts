@@ -28,7 +28,8 @@ export function startLoopback(dataFolder: string, ...more: string[]): Promise<Se
 export function openBrowser(): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === null) throw new Error('no Chromium on this machine');
-  return chromium.launch({ executablePath, args: browserArgs });
+  // Hidden scrollbars would make the grid lay its own over the last row.
+  return chromium.launch({ executablePath, args: browserArgs, ignoreDefaultArgs: ['--hide-scrollbars'] });
 }
 
 /** The workstation in plain Node behind the browser's door, in a process of its own, with a real Chromium. */
