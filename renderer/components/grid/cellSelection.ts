@@ -2,6 +2,7 @@ import type { GridApi } from 'ag-grid-community';
 import type { RowMark } from './columnDefinitions.ts';
 import { keyToIntent } from './gridKeys.ts';
 import {
+  activeCell,
   addRange,
   emptySelection,
   extendTo,
@@ -64,7 +65,7 @@ export function createCellSelection(
 
   const paint = (): void => {
     measure();
-    const active = ranges.at(-1)?.anchor.row ?? -1;
+    const active = activeCell(ranges)?.row ?? -1;
     for (const row of root.querySelectorAll<HTMLElement>('.ag-row[row-index]')) {
       const index = rowIndexOf(row);
       row.classList.toggle('is-active', index !== null && index === active);
@@ -102,8 +103,8 @@ export function createCellSelection(
     const focused = api.getFocusedCell();
     if (focused === null || (focused.rowPinned !== null && focused.rowPinned !== undefined)) return;
     const place = { row: focused.rowIndex, column: focused.column.getColId() };
-    const active = ranges.at(-1)?.anchor;
-    if (active !== undefined && active.row === place.row && active.column === place.column) return;
+    const active = activeCell(ranges);
+    if (active !== null && active.row === place.row && active.column === place.column) return;
     set(selectCell(place));
   };
 
@@ -160,7 +161,8 @@ export function createCellSelection(
     if (isEntry(event.target) || placeOf(event.target) === null) return;
     const active = ranges.at(-1);
     const intent = keyToIntent(event);
-    if (active === undefined) return;
+    const cell = activeCell(ranges);
+    if (active === undefined || cell === null) return;
     if (events.onKey(event)) {
       event.preventDefault();
       event.stopPropagation();
@@ -168,7 +170,7 @@ export function createCellSelection(
     }
     if (intent === null) {
       const begins = event.key === 'F2' || (event.key.length === 1 && event.key !== ' ' && !event.altKey);
-      if (begins && !event.ctrlKey && !event.metaKey) events.onLockedEntry(active.anchor);
+      if (begins && !event.ctrlKey && !event.metaKey) events.onLockedEntry(cell);
       return;
     }
     const columns = displayed();
@@ -177,7 +179,7 @@ export function createCellSelection(
     const last = columns.at(-1);
     if (first === undefined || last === undefined || rows === 0) return;
     const whole = (from: CellPlace, to: CellPlace): void =>
-      set([...ranges.slice(0, -1), { anchor: from, head: to }]);
+      set([...ranges.slice(0, -1), { anchor: from, head: to, active: cell }]);
     switch (intent.kind) {
       case 'extend':
         reach(stepFrom(active.head, intent.step, intent.edge, columns, rows));
@@ -189,7 +191,7 @@ export function createCellSelection(
         break;
       }
       case 'select-all':
-        set([{ anchor: { row: 0, column: first }, head: { row: rows - 1, column: last } }]);
+        set([{ anchor: { row: 0, column: first }, head: { row: rows - 1, column: last }, active: cell }]);
         break;
       case 'select-column':
         whole({ row: 0, column: active.anchor.column }, { row: rows - 1, column: active.head.column });
@@ -199,7 +201,7 @@ export function createCellSelection(
         break;
       case 'collapse':
         if (ranges.length === 1 && isSingleCell(ranges)) return;
-        set(selectCell(active.anchor));
+        set(selectCell(cell));
         break;
       case 'clear':
         events.onClear();

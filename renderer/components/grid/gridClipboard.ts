@@ -5,7 +5,7 @@ import type { GridNote } from './gridNote.ts';
 import type { GridSetup } from './gridOptions.ts';
 import { planPaste } from './pasteBlock.ts';
 import { rangeRowLimit, readLoadedRange, type RangeData } from './rangeReader.ts';
-import { countRows, inBounds, rowStretches, type RangeBounds } from './selection.ts';
+import { activeCell, countRows, inBounds, rowStretches, type RangeBounds } from './selection.ts';
 import type { StatisticsReader } from './statisticsReader.ts';
 import { cellsToTsv, guardFormula, parseTsv } from './tsv.ts';
 import type { WindowCache } from './windowCache.ts';
@@ -35,8 +35,8 @@ export function createGridClipboard(
   const byId = new Map(setup.columns.map((column) => [column.id, column]));
 
   const say = (text: string): void => {
-    const active = selection.ranges.at(-1)?.anchor;
-    if (active !== undefined) note.show(active.row, active.column, text);
+    const active = activeCell(selection.ranges);
+    if (active !== null) note.show(active.row, active.column, text);
   };
 
   const onCopy = (event: ClipboardEvent): void => {
@@ -65,9 +65,9 @@ export function createGridClipboard(
 
   const onPaste = (event: ClipboardEvent): void => {
     if (isEntry(event.target)) return;
-    const active = selection.ranges.at(-1)?.anchor;
+    const active = activeCell(selection.ranges);
     const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (active === undefined || text === '') return;
+    if (active === null || text === '') return;
     event.preventDefault();
     const plan = planPaste(
       parseTsv(text),

@@ -10,7 +10,7 @@ import type { GridController, GridEvents, GridSetup } from './gridOptions.ts';
 import type { GridSource } from './gridSource.ts';
 import { cellSelector, createGridNote } from './gridNote.ts';
 import { readRange, rangeRowLimit, type RangeData } from './rangeReader.ts';
-import { countRows, emptySelection, rowStretches, selectCell } from './selection.ts';
+import { activeCell, countRows, emptySelection, rowStretches, selectCell } from './selection.ts';
 import { createStatisticsReader } from './statisticsReader.ts';
 import { createStretchedWheel } from './stretchedWheel.ts';
 import { createWindowCache, sameQuery, type WindowCache } from './windowCache.ts';
@@ -46,7 +46,7 @@ export function createGridParts(
     reader: (row) => cache.reader(row),
     total: (column) => cache.meta?.totals[column] ?? Number.NaN,
     inRange: (row, column) => live.selection?.inRange(row, column) ?? false,
-    activeRow: () => live.selection?.ranges.at(-1)?.anchor.row ?? -1,
+    activeRow: () => activeCell(live.selection?.ranges ?? [])?.row ?? -1,
     isFiltered: (column) => live.query.filter.some((condition) => condition.column === column),
     openFilter: (column, anchor) => live.openFilter(column, anchor),
   });
@@ -176,7 +176,7 @@ export function createGridController(
   /** All rows anew, from the top; the active row is looked for by its key and stays active where it now is. */
   function reload(): void {
     const key = activeKey;
-    const column = selection.ranges.at(-1)?.anchor.column ?? null;
+    const column = activeCell(selection.ranges)?.column ?? null;
     selection.set(emptySelection);
     api.setRowCount(1, false);
     api.purgeInfiniteCache();
@@ -248,8 +248,8 @@ export function createGridController(
   // — selection and editing —
 
   function announceActive(): void {
-    const active = selection.ranges.at(-1)?.anchor;
-    if (active === undefined || !cache.has(active.row)) return;
+    const active = activeCell(selection.ranges);
+    if (active === null || !cache.has(active.row)) return;
     const reader = cache.reader(active.row);
     if (reader.key === activeKey) return;
     activeKey = reader.key;
@@ -282,9 +282,9 @@ export function createGridController(
   ): Promise<RangeData | null> {
     if (stretches.length === 0) return null;
     if (countRows(stretches) > rangeRowLimit) {
-      const active = selection.ranges.at(-1)?.anchor;
+      const active = activeCell(selection.ranges);
       const text = `At most ${rangeRowLimit.toLocaleString()} rows at once; narrow the selection or the filter.`;
-      if (active !== undefined) note.show(active.row, active.column, text);
+      if (active !== null) note.show(active.row, active.column, text);
       return null;
     }
     return readRange(cache, asking, stretches, rangeColumns(columns));
@@ -298,8 +298,8 @@ export function createGridController(
   }
 
   async function clear(): Promise<void> {
-    const active = selection.ranges.at(-1)?.anchor;
-    if (active === undefined) return;
+    const active = activeCell(selection.ranges);
+    if (active === null) return;
     const displayed = selection.displayed();
     const column = selection
       .bounds()
@@ -428,16 +428,16 @@ export function createGridController(
     },
     revealRow,
     collapse() {
-      const active = selection.ranges.at(-1)?.anchor;
-      if (active !== undefined) selection.set(selectCell(active));
+      const active = activeCell(selection.ranges);
+      if (active !== null) selection.set(selectCell(active));
     },
     selectedRows: (columns) => readRows(rowStretches(selection.bounds()), columns),
     note(text) {
-      const active = selection.ranges.at(-1)?.anchor;
-      if (active !== undefined) note.show(active.row, active.column, text);
+      const active = activeCell(selection.ranges);
+      if (active !== null) note.show(active.row, active.column, text);
     },
     focus() {
-      const active = selection.ranges.at(-1)?.anchor;
+      const active = activeCell(selection.ranges);
       const column = active?.column ?? selection.displayed()[0];
       if (column !== undefined) focusDrawn(active?.row ?? 0, column, 20);
     },

@@ -1,7 +1,7 @@
 /**
  * Ranges of cells in data coordinates: row number of the present order and column id. Within one order a row
  * number and a row key name the same row, whatever is scrolled, loaded or drawn; when the order changes the
- * grid finds the active row again by its key. The last range is the active one; its anchor is the active cell.
+ * grid finds the active row again by its key. The last range is the active one; it has the active cell.
  * A range spans the columns that stand between its two ends as they are displayed.
  */
 export interface CellPlace {
@@ -11,6 +11,8 @@ export interface CellPlace {
 export interface CellRange {
   readonly anchor: CellPlace;
   readonly head: CellPlace;
+  /** The active cell where it is not the anchor: whole rows and columns leave it where it was. */
+  readonly active?: CellPlace;
 }
 export type Selection = readonly CellRange[];
 
@@ -36,11 +38,12 @@ export function addRange(selection: Selection, place: CellPlace): Selection {
 export function extendTo(selection: Selection, head: CellPlace): Selection {
   const active = selection.at(-1);
   if (active === undefined) return selectCell(head);
-  return [...selection.slice(0, -1), { anchor: active.anchor, head }];
+  return [...selection.slice(0, -1), { ...active, head }];
 }
 
 export function activeCell(selection: Selection): CellPlace | null {
-  return selection.at(-1)?.anchor ?? null;
+  const range = selection.at(-1);
+  return range?.active ?? range?.anchor ?? null;
 }
 
 /** A column that is no longer displayed counts as the first. */

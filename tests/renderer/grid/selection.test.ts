@@ -25,6 +25,13 @@ describe('cell selection', () => {
     expect(isSingleCell(selectCell(cell(1, 'a')))).toBe(true);
   });
 
+  test('a whole column leaves the active cell where it was', () => {
+    const whole = [{ anchor: cell(0, 'b'), head: cell(99, 'b'), active: cell(7, 'b') }];
+    expect(activeCell(whole)).toEqual(cell(7, 'b'));
+    expect(activeCell(extendTo(whole, cell(99, 'c')))).toEqual(cell(7, 'b'));
+    expect(activeCell([])).toBeNull();
+  });
+
   test('a range follows its columns when they are moved', () => {
     const [range] = extendTo(selectCell(cell(0, 'a')), cell(0, 'b'));
     expect(rangeBounds(range, ['b', 'c', 'a'])).toMatchObject({ columnFrom: 0, columnTo: 3 });
