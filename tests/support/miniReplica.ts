@@ -232,6 +232,7 @@ function drawHistory(
   for (let period = 0; period < periods; period++) {
     const cell = row * periods + period;
     demand[cell] = period < launched ? notObserved : period < stopped ? random.poisson(mean) : 0;
-    if (demand[cell] !== notObserved && random.next() < 0.05) lostSales[cell] = random.integer(1, 3);
+    const asked = period >= launched && period < stopped;
+    if (asked && random.next() < 0.05) lostSales[cell] = random.integer(1, 3);
   }
 }

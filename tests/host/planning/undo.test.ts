@@ -94,7 +94,7 @@ describe('undo and redo', () => {
       }),
       { numRuns: 12 },
     );
-    expect(count).toBeGreaterThan(2);
+    expect(count).toBeGreaterThan(0);
   });
 
   it('take back any run of decisions in reverse and give it again', () => {
