@@ -24,7 +24,7 @@ const leastPeriods = 6;
 const seasonMargin = 0.01;
 
 /** Used where there is too little to decide on. */
-const pooledChoice: Choice = { learntShare: 0, trust: Infinity, form: 'distribution' };
+const pooledChoice: Choice = { learntShare: 0, trust: Infinity, caution: 1, form: 'distribution' };
 
 interface Learnt {
   readonly learnt: LearntForecast;

@@ -157,7 +157,7 @@ export function createBlendForecaster(
         }
         const own = quantiles.subarray(h * width, (h + 1) * width);
         if (choice.form === 'zero') own.fill(0);
-        else demandQuantiles(level * factor, size, sizes, choice.trust, levels, own);
+        else demandQuantiles(level * factor * choice.caution, size, sizes, choice.trust, levels, own);
         for (let q = 0; q < width; q++) own[q] /= perUnit;
       }
     },

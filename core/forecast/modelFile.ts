@@ -16,6 +16,8 @@ export interface Choice {
   readonly learntShare: number;
   /** Weight of the negative binomial against n own sizes; Infinity uses it alone. */
   readonly trust: number;
+  /** Factor on the rate that quantiles are taken at; the mean stays. Below 1 guards against a drop of all demand. */
+  readonly caution: number;
   readonly form: 'distribution' | 'history' | 'zero';
 }
 
@@ -46,6 +48,7 @@ const poolSchema = z.object({
 const choiceSchema = z.object({
   learntShare: share,
   trust: finite.gt(0).nullable(),
+  caution: finite.gt(0).max(1),
   form: z.enum(['distribution', 'history', 'zero']),
 });
 const treeSchema = z

@@ -144,8 +144,8 @@ describe('pool groups', () => {
 
 describe('choosing by held-back loss', () => {
   const slice = sliceOf(shortFastMovers(50, 24, 4), 24);
-  const zero: Choice = { learntShare: 0, trust: Infinity, form: 'zero' };
-  const history: Choice = { learntShare: 0, trust: Infinity, form: 'history' };
+  const zero: Choice = { learntShare: 0, trust: Infinity, caution: 1, form: 'zero' };
+  const history: Choice = { learntShare: 0, trust: Infinity, caution: 1, form: 'history' };
   const origins = [18, 21].map((origin) => ({
     origin,
     forecasterOf: (choice: Choice) =>

@@ -39,6 +39,14 @@ export function lumpyParts(count: number, periods: number, seed: number): Float6
   });
 }
 
+/** Lumpy parts of which three in ten demands of the last year fall away. */
+export function shrinkingLumpyParts(count: number, periods: number, seed: number): Float64Array[] {
+  const random = createRandom(`shrinking ${seed}`);
+  return lumpyParts(count, periods, seed).map((own) =>
+    own.map((value, t) => (t >= periods - 12 && random.next() < 0.3 ? 0 : value)),
+  );
+}
+
 /** Months of one level, then of none: a network of parts that die one after another. */
 export function dyingParts(count: number, periods: number, seed: number): Float64Array[] {
   const random = createRandom(`dying ${seed}`);

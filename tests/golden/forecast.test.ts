@@ -4,7 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { forecastHistory } from '../../core/forecast/forecastHistory.ts';
 import { parseHistory } from '../../core/forecast/historyFile.ts';
 import { carParts } from '../forecast/demandData.ts';
-import { dyingParts, lumpyParts, shortFastMovers, sliceOf } from '../forecast/demandSets.ts';
+import {
+  dyingParts,
+  lumpyParts,
+  shortFastMovers,
+  shrinkingLumpyParts,
+  sliceOf,
+} from '../forecast/demandSets.ts';
 import { drain } from '../forecast/drain.ts';
 import { createRows, forecasterOf, judge } from '../forecast/forecasting.ts';
 
@@ -49,7 +55,7 @@ describe('forecast-2: awkward series', () => {
 });
 
 describe('forecast-3: other kinds of demand', () => {
-  const make = { shortFastMovers, lumpyParts, dyingParts };
+  const make = { shortFastMovers, lumpyParts, shrinkingLumpyParts, dyingParts };
   const expected = JSON.parse(read('forecast-3/expected.json')) as {
     worstAgainstNothing: number;
     sets: {
