@@ -2,6 +2,7 @@
  * Why a position stands as it does: every formula of core/inventory with this position's values, where each came
  * from, the demand behind it, and what could be done about it.
  */
+import { roundMinor } from '../base/roundMinor.ts';
 import { addMonths, daysPerMonth, dayToIso } from '../base/calendar.ts';
 import type {
   ExplainChart,
@@ -357,7 +358,7 @@ function alternativesSection(
   terms.push(...neighbours);
   terms.push({
     label: 'Do nothing',
-    value: -state.moneyAtRisk[p],
+    value: roundMinor(-state.moneyAtRisk[p]),
     unit: 'money',
     source: 'expected cost of stockouts until the next arrival',
   });

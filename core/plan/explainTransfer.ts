@@ -2,6 +2,7 @@
  * Why a transfer is proposed: what it brings at the receiver, what it does to the donor, what it costs, who may
  * decide and by which rule, and what else was possible. The curve shows what each further unit is worth.
  */
+import { roundMinor } from '../base/roundMinor.ts';
 import type { ExplainSection, ExplainTerm, Explanation } from '../contract/explain.ts';
 import { ruleReason } from '../policy/decisionTable.ts';
 import type { Transfer } from '../store/transferStore.ts';
@@ -210,7 +211,7 @@ function alternatives(
   if (receiver >= 0) {
     terms.push({
       label: `Wait for ${state.arrivalDay[receiver] === noArrival ? 'the next order' : 'the inbound'}`,
-      value: -state.moneyAtRisk[receiver],
+      value: roundMinor(-state.moneyAtRisk[receiver]),
       unit: 'money',
       source: `expected stockout cost over ${dayCount(state.nextArrivalDays[receiver])}`,
     });
