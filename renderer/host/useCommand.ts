@@ -31,8 +31,8 @@ export function useCommands(): Commands {
 
 const commands: Commands = {
   apply: applyCommand,
-  undo: () => run('command.undo', 'Undone'),
-  redo: () => run('command.redo', 'Redone'),
+  undo: () => run('command.undo'),
+  redo: () => run('command.redo'),
 };
 
 async function applyCommand(command: Command, options: CommandOptions = {}): Promise<CommandResult | null> {
@@ -48,19 +48,19 @@ async function applyCommand(command: Command, options: CommandOptions = {}): Pro
       showToast({
         tone: 'positive',
         title: result.label,
-        action: { label: 'Undo', run: () => void run('command.undo', 'Undone') },
+        action: { label: 'Undo', run: () => void run('command.undo') },
       });
     },
   );
 }
 
-async function run(method: 'command.undo' | 'command.redo', done: string): Promise<CommandResult | null> {
+async function run(method: 'command.undo' | 'command.redo'): Promise<CommandResult | null> {
   const actor = useView.getState().profileId as 'planner';
   return settle(
     () => client().ask(method, { actor }),
     (result) => {
       closeOffers();
-      showToast({ title: `${done}: ${result.label}` });
+      showToast({ title: result.label });
     },
   );
 }

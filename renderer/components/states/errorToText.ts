@@ -24,7 +24,7 @@ const advice: Readonly<Record<ErrorCode, string>> = {
   'bad-input': 'Nothing was changed.',
   'not-found': 'Nothing was changed. The list shows the present state.',
   conflict: 'Nothing was changed. Check the present state and decide again.',
-  forbidden: 'Nothing was changed. Another profile may do it.',
+  forbidden: 'Nothing was changed.',
   cancelled: 'Nothing was changed.',
   'replica-missing': 'Start Ballast again to create one.',
   'replica-corrupt': 'It was not overwritten. Restore a copy, or create a new replica in another folder.',
