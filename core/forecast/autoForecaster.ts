@@ -9,7 +9,12 @@ import { blendedCandidates } from './blendedCandidates.ts';
 import { cellTable, createBlendForecaster, createBlendSources, seasonedCells } from './blendForecaster.ts';
 import { demandPattern } from './demandClass.ts';
 import type { DemandSlice, DistributionForecaster } from './distributionForecaster.ts';
-import type { CreatedForecaster, ForecasterOptions, ForecastProgress } from './forecasterCreation.ts';
+import {
+  type CreatedForecaster,
+  type ForecasterOptions,
+  type ForecastProgress,
+  withProgress,
+} from './forecasterCreation.ts';
 import { trainGlobalModel } from './globalModel.ts';
 import { chooseByHeldBackLoss, type HeldBackChoice, heldBackLoss } from './heldBackChoice.ts';
 import { type Choice, type LearntForecast, parseModelFile, writeModelFile } from './modelFile.ts';
@@ -46,7 +51,7 @@ export function* createAutoForecaster(
   const chosen = yield* choose(slice, options.horizon, learns, seasonal);
   const { learnt, fit } = learns
     ? yield* learn(slice, options.horizon, seasonal, 'learn from all periods', 0.5)
-    : fitOnly(slice, seasonal);
+    : yield* fitOnly(slice, seasonal, 'fit', 0.5);
   const final: LearntForecast = { ...learnt, ...chosen };
   return { forecaster: chosenForecaster(slice, final, fit), model: writeModelFile(final) };
 }
@@ -66,7 +71,7 @@ function* choose(
   const first: DemandSlice = { ...slice, end: slice.end - heldBack };
   const { learnt, fit } = learns
     ? yield* learn(first, heldBack, seasonal, 'learn without the last periods', 0.05)
-    : fitOnly(first, seasonal);
+    : yield* fitOnly(first, seasonal, 'fit without the last periods', 0.05);
   const ends = heldBack < 4 ? [first.end] : [first.end, first.end + Math.ceil(heldBack / 2)];
   const origins = ends.map((end) => {
     const earlier: DemandSlice = { ...slice, end };
@@ -91,8 +96,13 @@ function isEnough(slice: DemandSlice): boolean {
   return false;
 }
 
-function fitOnly(slice: DemandSlice, seasonal: boolean): Learnt {
-  const fit = fitPooledCells(slice, seasonedCells(slice, seasonal).level);
+function* fitOnly(
+  slice: DemandSlice,
+  seasonal: boolean,
+  step: string,
+  done: number,
+): Generator<ForecastProgress, Learnt> {
+  const fit = yield* withProgress(fitPooledCells(slice, seasonedCells(slice, seasonal).level), step, done);
   return { learnt: { pool: fit, global: null, seasonal, choice: pooledChoice, classChoices: {} }, fit };
 }
 
@@ -107,8 +117,7 @@ function* seasonPays(slice: DemandSlice): Generator<ForecastProgress, boolean> {
   const earlier: DemandSlice = { ...slice, end: end - heldBack };
   const losses: number[] = [];
   for (const seasonal of [false, true]) {
-    yield { step: 'look for a season', done: 0.02 };
-    const { learnt, fit } = fitOnly(earlier, seasonal);
+    const { learnt, fit } = yield* fitOnly(earlier, seasonal, 'look for a season', 0.02);
     const sources = createBlendSources(earlier, learnt, fit);
     losses.push(
       heldBackLoss(
@@ -130,7 +139,7 @@ function* learn(
 ): Generator<ForecastProgress, Learnt> {
   yield { step, done: from };
   const { level } = seasonedCells(slice, seasonal);
-  const fit = fitPooledCells(slice, level);
+  const fit = yield* withProgress(fitPooledCells(slice, level), step, from);
   const training = trainGlobalModel(cellTable(slice, level), slice.end, horizon, fit);
   let state = training.next();
   while (state.done !== true) {

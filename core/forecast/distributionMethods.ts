@@ -5,7 +5,12 @@
 import { badInput } from '../base/errors.ts';
 import { createAutoForecaster } from './autoForecaster.ts';
 import type { DemandSlice, DistributionForecaster } from './distributionForecaster.ts';
-import type { CreatedForecaster, ForecasterOptions, ForecastProgress } from './forecasterCreation.ts';
+import {
+  type CreatedForecaster,
+  type ForecasterOptions,
+  type ForecastProgress,
+  withProgress,
+} from './forecasterCreation.ts';
 import { createHistoricalQuantiles, createZeroForecaster } from './historicalQuantiles.ts';
 import { isPointMethod, pointMethodNames, pointMethods } from './methods.ts';
 import { createPooledForecaster } from './pooledForecaster.ts';
@@ -23,6 +28,14 @@ function once(create: (slice: DemandSlice, options: ForecasterOptions) => Distri
   };
 }
 
+function* pooled(
+  slice: DemandSlice,
+  form: 'negativeBinomial' | 'poisson',
+): Generator<ForecastProgress, CreatedForecaster> {
+  const forecaster = yield* withProgress(createPooledForecaster(slice, form), 'fit', 0);
+  return { forecaster, model: null };
+}
+
 /** Methods with a distribution of their own, and the two yardsticks. */
 const ownDistribution: Readonly<Record<string, { readonly label: string; readonly create: Create }>> = {
   auto: {
@@ -31,11 +44,11 @@ const ownDistribution: Readonly<Record<string, { readonly label: string; readonl
   },
   negativeBinomial: {
     label: 'Pooled negative binomial',
-    create: once((slice) => createPooledForecaster(slice, 'negativeBinomial')),
+    create: (slice) => pooled(slice, 'negativeBinomial'),
   },
   poisson: {
     label: 'Pooled Poisson',
-    create: once((slice) => createPooledForecaster(slice, 'poisson')),
+    create: (slice) => pooled(slice, 'poisson'),
   },
   historicalQuantiles: {
     label: 'Quantiles of the last 12 periods',

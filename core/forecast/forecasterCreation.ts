@@ -27,3 +27,17 @@ export interface CreatedForecaster {
   /** Text of a newly learnt model, else null. */
   readonly model: string | null;
 }
+
+/** Runs steps that report nothing of their own as a part of something that does. */
+export function* withProgress<T>(
+  steps: Generator<number, T>,
+  step: string,
+  done: number,
+): Generator<ForecastProgress, T> {
+  let state = steps.next();
+  while (state.done !== true) {
+    yield { step, done };
+    state = steps.next();
+  }
+  return state.value;
+}

@@ -78,8 +78,13 @@ export function* trainGlobalModel(
 ): Generator<number, GlobalModel> {
   const window = Math.min(horizon, table.season);
   const rows = yield* collectRows(table, end, window, fit);
-  const borders = featureNames.map((_, f) => binBorders(column(rows.features, f), bins));
+  const borders: Float64Array[] = [];
+  for (let f = 0; f < featureNames.length; f++) {
+    borders.push(binBorders(column(rows.features, f), bins));
+    yield 0.1;
+  }
   const data = binRows(rows.features, borders);
+  yield 0.1;
   const random = createRandom('demand model');
   const count = data.rows;
 

@@ -8,7 +8,7 @@ import {
   type DistributionForecaster,
   fillNegativeBinomial,
 } from './distributionForecaster.ts';
-import { fitPool } from './fitPool.ts';
+import { fitPoolInSteps } from './fitPool.ts';
 import { leadTimeSize } from './leadTimeDemand.ts';
 import {
   discountWeights,
@@ -18,23 +18,23 @@ import {
   slot,
 } from './pooledNegativeBinomial.ts';
 
-/** Fits the pool on cells before the origin (series-major, `end` a series). */
-export function fitPooledCells(slice: DemandSlice, cells: Float64Array): PoolFit {
+/** Fits the pool on cells before the origin (series-major, `end` a series), in steps of a few milliseconds. */
+export function* fitPooledCells(slice: DemandSlice, cells: Float64Array): Generator<number, PoolFit> {
   const pool = createDemandPool({
     periods: slice.end,
     groupCount: slice.groupCount,
     expectedSeries: slice.count,
   });
   accumulatePool(pool, cells, slice.count, slice.groups, 0);
-  return fitPool(pool);
+  return yield* fitPoolInSteps(pool);
 }
 
-export function createPooledForecaster(
+export function* createPooledForecaster(
   slice: DemandSlice,
   form: 'negativeBinomial' | 'poisson',
-): DistributionForecaster {
+): Generator<number, DistributionForecaster> {
   const cells = wholeCells(slice);
-  const fit = fitPooledCells(slice, cells);
+  const fit = yield* fitPooledCells(slice, cells);
   const weights = discountWeights(fit.discount, slice.end);
   const state = new Float64Array(slot.length);
   return {
