@@ -40,8 +40,12 @@ export interface PlanParameters {
   readonly riskThresholds: readonly [watch: number, act: number, critical: number];
   /** Transfers take lanes of at most this many days. */
   readonly maxTransitDays: number;
-  /** A transfer must be worth at least this after all costs. */
+  /** What a lane carries must together be worth at least this after all costs. */
   readonly minTransferNetMinor: number;
+  /** How much a stockout weighs against cost in rebalancing: 1 as it costs, above 1 service before cost. */
+  readonly serviceFactor: number;
+  /** Positions with less money at risk than this get no transfer. */
+  readonly riskFloorMinor: number;
   /** Days during which an item that came by transfer does not leave again, and the reverse. */
   readonly coolDownDays: number;
   /** Feed ages in hours: older than `stale` nothing runs by itself, older than `dead` nothing moves. */
@@ -71,6 +75,8 @@ export const defaultParameters: PlanParameters = {
   riskThresholds: [0.1, 0.3, 0.6],
   maxTransitDays: 3,
   minTransferNetMinor: 1_000,
+  serviceFactor: 1,
+  riskFloorMinor: 0,
   coolDownDays: 30,
   staleFeedHours: 24,
   deadFeedHours: 168,

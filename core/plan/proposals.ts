@@ -3,15 +3,14 @@
  * weight and its share by weight of the lane's fixed cost), handling and net, and the decision table's verdict.
  * Lanes whose whole shipment is not worth the least net are left out.
  */
-import { roundMinor } from '../base/roundMinor.ts';
 import type { Lane } from '../model/network.ts';
 import { breakCircuit, decide, type PolicyLimits, type TransferFacts } from '../policy/decisionTable.ts';
 import type { TransferColumns } from '../rebalance/transferColumns.ts';
-import { explainTransfers } from '../rebalance/transferEconomics.ts';
 import type { Transfer } from '../store/transferStore.ts';
 import type { PlanParameters } from './parameters.ts';
 import { positionOf, type PlanState } from './planState.ts';
 import type { RebalanceProblem } from './rebalanceProblem.ts';
+import { transferFigures } from './transferFigures.ts';
 
 export type Proposal = Omit<Transfer, 'id' | 'run' | 'stateMinutes'>;
 
@@ -23,21 +22,15 @@ export function createProposals(
   transfers: TransferColumns,
   clockMinutes: number,
 ): Proposal[] {
-  const economics = explainTransfers(source.problem, transfers);
-  const laneNet = new Float64Array(source.problem.laneCount);
-  for (let row = 0; row < transfers.count; row++) laneNet[transfers.lane[row]] += economics.net[row];
+  const figures = transferFigures(state, parameters, source, transfers);
   const proposals: Proposal[] = [];
   for (let row = 0; row < transfers.count; row++) {
-    if (laneNet[transfers.lane[row]] < parameters.minTransferNetMinor) continue;
+    if (figures.kept[row] === 0) continue;
     const lane = state.network.lanes[source.lanes[transfers.lane[row]]];
     const item = source.items[transfers.item[row]];
     const quantity = transfers.quantity[row];
-    // Handling was taken off the value of each need (rebalanceProblem.ts); it is shown as a cost of its own.
-    const handlingMinor = quantity * parameters.handlingUnitMinor;
-    const benefitMinor = roundMinor(economics.needValue[row]) + handlingMinor;
-    const donorMinor = roundMinor(economics.surplusValue[row]);
-    const freightMinor = roundMinor(economics.freight[row] + economics.fixedShare[row]);
-    const netMinor = benefitMinor + donorMinor - freightMinor - handlingMinor;
+    const freightMinor = figures.freightMinor[row];
+    const netMinor = figures.netMinor[row];
     const facts = transferFacts(state, lane, item, quantity, netMinor, freightMinor, clockMinutes);
     const decision = decide(facts, limits);
     proposals.push({
@@ -47,10 +40,10 @@ export function createProposals(
       quantity,
       state: 'proposed',
       days: lane.days,
-      benefitMinor,
-      donorMinor,
+      benefitMinor: figures.benefitMinor[row],
+      donorMinor: figures.donorMinor[row],
       freightMinor,
-      handlingMinor,
+      handlingMinor: figures.handlingMinor[row],
       netMinor,
       verdict: decision.verdict,
       role: decision.role,

@@ -35,12 +35,38 @@ export interface Restrictions {
 /** At most so many units of one need, and steps of one curve, are told apart. */
 const longestCurve = 24;
 
+/** Surplus and need of items, one after another: what a problem is made of. */
+export interface StepBuilder {
+  /** Indexes into the network's lanes: those within reach that join two locations of one kind. */
+  readonly lanes: Int32Array;
+  /** Adds the next item; one that nobody can give or nobody needs has no steps. */
+  add(item: number): void;
+  /** The problem of the items added so far. */
+  finish(): RebalanceProblem;
+}
+
 export function* createRebalanceProblem(
   state: PlanState,
   parameters: PlanParameters,
   clockMinutes: number,
   restrictions: Restrictions,
 ): Generator<number, RebalanceProblem> {
+  const builder = createStepBuilder(state, parameters, clockMinutes, restrictions);
+  const { length } = state.network.items;
+  for (let item = 0; item < length; item++) {
+    if (item % 100 === 0) yield item / length;
+    builder.add(item);
+  }
+  return builder.finish();
+}
+
+/** Every item keeps its place, so that an item of the whole problem is the network's item of that number. */
+export function createStepBuilder(
+  state: PlanState,
+  parameters: PlanParameters,
+  clockMinutes: number,
+  restrictions: Restrictions,
+): StepBuilder {
   const { network } = state;
   const lanes = usableLanes(state, parameters);
   const items: number[] = [];
@@ -49,13 +75,13 @@ export function* createRebalanceProblem(
   const deadBefore = clockMinutes - parameters.deadFeedHours * 60;
   const hasLane = laneEnds(state, lanes);
   const curve = new Float64Array(longestCurve);
+  const { serviceFactor } = parameters;
 
-  for (let item = 0; item < network.items.length; item++) {
-    if (item % 100 === 0) yield item / network.items.length;
+  const addSteps = (item: number): void => {
     const entry = network.items[item];
-    if (entry.status === 'stop-sale') continue;
-    const dealerCost = stockoutCostMinor(parameters, entry, 'dealer');
-    const warehouseCost = stockoutCostMinor(parameters, entry, 'rdc');
+    if (entry.status === 'stop-sale') return;
+    const dealerCost = serviceFactor * stockoutCostMinor(parameters, entry, 'dealer');
+    const warehouseCost = serviceFactor * stockoutCostMinor(parameters, entry, 'rdc');
     const costAt = (p: number): number =>
       network.locations[state.location[p]].kind === 'dealer' ? dealerCost : warehouseCost;
     const first = state.itemStart[item];
@@ -74,7 +100,7 @@ export function* createRebalanceProblem(
       need.location.length = needsBefore;
       need.quantity.length = needsBefore;
       need.value.length = needsBefore;
-      continue;
+      return;
     }
     for (let at = first; at < last; at++) {
       const p = state.byItem[at];
@@ -82,27 +108,35 @@ export function* createRebalanceProblem(
       if (state.asOf[p] < deadBefore || restrictions.mayNotGive.has(p)) continue;
       addDonor(surplus, state, parameters, p, entry.unitCostMinor, costAt(p), curve);
     }
-    items.push(item);
-    need.start.push(need.location.length);
-    surplus.start.push(surplus.location.length);
-  }
+  };
 
-  const laneList = lanes.map((lane) => network.lanes[lane]);
-  const problem = createNetworkProblem({
-    locationCount: network.locations.length,
-    lanes: {
-      from: Int32Array.from(laneList, (lane) => lane.from),
-      to: Int32Array.from(laneList, (lane) => lane.to),
-      fixedCost: Float64Array.from(laneList, (lane) => lane.fixedCostMinor),
-      costPerKg: Float64Array.from(laneList, (lane) => lane.costPerKgMinor),
-      permits: Uint8Array.from(laneList, (lane) => (lane.hazardousAllowed ? 1 : 0)),
+  return {
+    lanes: Int32Array.from(lanes),
+    add(item) {
+      addSteps(item);
+      items.push(item);
+      need.start.push(need.location.length);
+      surplus.start.push(surplus.location.length);
     },
-    itemWeightKg: Float64Array.from(items, (item) => network.items[item].weightKg),
-    itemLaneClass: Uint8Array.from(items, (item) => (network.items[item].hazardous ? 1 : 0)),
-    surplus: stepColumns(surplus),
-    need: stepColumns(need),
-  });
-  return { problem, items: Int32Array.from(items), lanes: Int32Array.from(lanes) };
+    finish() {
+      const laneList = lanes.map((lane) => network.lanes[lane]);
+      const problem = createNetworkProblem({
+        locationCount: network.locations.length,
+        lanes: {
+          from: Int32Array.from(laneList, (lane) => lane.from),
+          to: Int32Array.from(laneList, (lane) => lane.to),
+          fixedCost: Float64Array.from(laneList, (lane) => lane.fixedCostMinor),
+          costPerKg: Float64Array.from(laneList, (lane) => lane.costPerKgMinor),
+          permits: Uint8Array.from(laneList, (lane) => (lane.hazardousAllowed ? 1 : 0)),
+        },
+        itemWeightKg: Float64Array.from(items, (item) => network.items[item].weightKg),
+        itemLaneClass: Uint8Array.from(items, (item) => (network.items[item].hazardous ? 1 : 0)),
+        surplus: stepColumns(surplus),
+        need: stepColumns(need),
+      });
+      return { problem, items: Int32Array.from(items), lanes: Int32Array.from(lanes) };
+    },
+  };
 }
 
 /**
@@ -148,6 +182,7 @@ function expectedShort(x: number, mean: number, size: number): number {
 function isReceiver(state: PlanState, parameters: PlanParameters, p: number): boolean {
   if (state.excess[p] > 0) return false;
   if (state.nextArrivalDays[p] <= parameters.maxTransitDays) return false;
+  if (state.moneyAtRisk[p] < parameters.riskFloorMinor) return false;
   return state.risk[p] > 0 || state.shortage[p] > 0;
 }
 

@@ -14,7 +14,9 @@ export type MetaKey =
   | 'feedSeed'
   | 'sample'
   | 'forecastModel'
-  | 'fillRates';
+  | 'fillRates'
+  | 'rebalanceSettings'
+  | 'rebalanceBound';
 
 export function readMeta(database: ReadDatabase, key: MetaKey): string | null {
   const value = database.prepare('SELECT value FROM meta WHERE key = ?').get(key)?.['value'];

@@ -122,6 +122,14 @@ const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE outbox (seq INTEGER PRIMARY KEY REFERENCES journal, queued_at INTEGER NOT NULL) STRICT;
   `,
+  // Format 2: parts that a dealer never gives, by dealer and part, so that stock at zero does not drop it.
+  `
+  CREATE TABLE protected_part (
+    location_idx INTEGER NOT NULL REFERENCES location, item_idx INTEGER NOT NULL REFERENCES item,
+    rule TEXT NOT NULL, since_day INTEGER NOT NULL,
+    PRIMARY KEY (location_idx, item_idx)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 export const replicaVersion = migrations.length;

@@ -11,21 +11,27 @@ const rejectedDays = 14;
 /** A transfer in one of these states moves nothing. */
 const idle: ReadonlySet<TransferState> = new Set(['proposed', 'rejected', 'expired', 'cancelled']);
 
-/** Items that came by transfer lately do not leave again, and what left does not come back. */
+/**
+ * Items that came by transfer lately do not leave again, and what left does not come back. Protected parts never
+ * leave.
+ */
 export function restrictionsOf(session: PlanSession): Restrictions {
   const mayNotGive = new Set<number>();
   const mayNotTake = new Set<number>();
   const since = session.clockMinutes - session.parameters.coolDownDays * minutesPerDay;
+  for (const { location, item } of session.protectedParts.values()) {
+    mayNotGive.add(positionOf(session.state, location, item));
+  }
   for (const transfer of session.transfers.values()) {
+    const edited = transfer.state === 'proposed' && transfer.proposedBy !== 'plan';
+    if (!edited && (idle.has(transfer.state) || transfer.stateMinutes < since)) continue;
     const donor = positionOf(session.state, transfer.from, transfer.item);
     const receiver = positionOf(session.state, transfer.to, transfer.item);
-    const edited = transfer.state === 'proposed' && transfer.proposedBy !== 'plan';
     if (edited) {
       // What a person edited waits for its approval: the plan proposes nothing beside it.
       mayNotGive.add(donor);
       mayNotTake.add(receiver);
     }
-    if (!edited && (idle.has(transfer.state) || transfer.stateMinutes < since)) continue;
     mayNotGive.add(receiver);
     mayNotTake.add(donor);
   }

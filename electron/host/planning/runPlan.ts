@@ -1,10 +1,10 @@
-import { createProposals, type Proposal } from '../../../core/plan/proposals.ts';
+import { roundMinor } from '../../../core/base/roundMinor.ts';
+import { createProposals } from '../../../core/plan/proposals.ts';
 import { createRebalanceProblem } from '../../../core/plan/rebalanceProblem.ts';
 import type { PlanState } from '../../../core/plan/planState.ts';
 import { recalculateNetwork } from '../../../core/plan/recalculate.ts';
-import { nextTransferState } from '../../../core/rebalance/transferStates.ts';
 import { solveNetwork, type NetworkPlan } from '../../../core/rebalance/solveNetwork.ts';
-import { readMetaNumber, writeMeta } from '../../../core/store/metaStore.ts';
+import { writeMeta } from '../../../core/store/metaStore.ts';
 import {
   activatePlanRun,
   deleteOtherPlanColumns,
@@ -12,9 +12,11 @@ import {
   readPlanColumns,
   writePlanColumns,
 } from '../../../core/store/planStore.ts';
-import { deleteTransfer, writeTransfer, type Transfer } from '../../../core/store/transferStore.ts';
+import { writeRebalanceBound, type RebalanceBound } from '../../../core/store/rebalanceSettingsStore.ts';
+import type { Transfer } from '../../../core/store/transferStore.ts';
 import { forecastPositions } from './forecastPositions.ts';
 import { recordKpis } from './kpis.ts';
+import { replaceProposals } from './replaceProposals.ts';
 import { decisionsFromNow, notTurnedDown, restrictionsOf } from './restrictions.ts';
 import { announce, type PlanSession } from './session.ts';
 
@@ -34,6 +36,9 @@ export interface PlanSummary {
   readonly block: number;
   readonly netMinor: number;
   readonly freightMinor: number;
+  /** The plan's worth as it was solved, and what no plan of the same problem exceeds. */
+  readonly objectiveMinor: number;
+  readonly upperBoundMinor: number;
   readonly gap: number;
   readonly retrained: boolean;
   /** Wall-clock seconds of each step. */
@@ -58,7 +63,10 @@ export function* runPlan(
   try {
     return yield* planInSlices(session, options, progress);
   } finally {
-    if (progress.adopted && !progress.saved) returnToReplica(session);
+    if (progress.adopted && !progress.saved) {
+      session.solved = null;
+      returnToReplica(session);
+    }
   }
 }
 
@@ -104,6 +112,7 @@ function* planInSlices(
   lap('recalculate');
 
   const decidedMeanwhile = decisionsFromNow(session);
+  const builtAt = session.version;
   const building = createRebalanceProblem(
     state,
     session.parameters,
@@ -154,28 +163,29 @@ function* planInSlices(
     });
     yield { step: 'Saving', progress: 0.85 + (0.14 * location) / length };
   }
-  const replaced = planProposals(session).map((transfer) => transfer.id);
-  const transfers = numbered(session, proposals, run);
-  const summary = summaryOf(state, run, transfers, plan, learnt !== null, seconds);
-  database.transaction(() => {
-    for (const id of replaced) deleteTransfer(database, id);
-    for (const transfer of transfers) writeTransfer(database, transfer);
-    if (learnt !== null) writeMeta(database, 'forecastModel', learnt);
-    activatePlanRun(database, run, startedAt, isoOf(session.clockMinutes), JSON.stringify(summary));
-    deleteOtherPlanColumns(database);
+  let summary: PlanSummary | null = null;
+  const { touched } = replaceProposals(session, proposals, {
+    run,
+    replaces: () => true,
+    autoRuns: true,
+    keepsEqual: false,
+    also(transfers) {
+      summary = summaryOf(state, run, transfers, plan, learnt !== null, seconds);
+      if (learnt !== null) writeMeta(database, 'forecastModel', learnt);
+      writeRebalanceBound(database, boundOf(plan));
+      activatePlanRun(database, run, startedAt, isoOf(session.clockMinutes), JSON.stringify(summary));
+      deleteOtherPlanColumns(database);
+    },
   });
   reached.saved = true;
-  const touched = new Set<number>();
-  for (const id of replaced) session.setTransfer(id, null);
-  for (const transfer of transfers) {
-    for (const p of session.setTransfer(transfer.id, transfer)) touched.add(p);
-  }
+  session.solved = { source, plan, version: builtAt };
   session.urgent++;
   session.changed(touched, true);
   recordKpis(session);
   announce(session, true);
   lap('save');
-  return { ...summary, seconds };
+  if (summary === null) throw new RangeError('the plan was not saved');
+  return { ...(summary as PlanSummary), seconds };
 }
 
 /** Takes a forecast that was not saved out of the arrays again. */
@@ -195,35 +205,13 @@ function isoOf(clockMinutes: number): string {
   return new Date(clockMinutes * 60_000).toISOString();
 }
 
-/** What an earlier plan proposed and nobody has touched: the next plan replaces it. */
-function planProposals(session: PlanSession): Transfer[] {
-  return [...session.transfers.values()].filter(
-    (transfer) => transfer.state === 'proposed' && transfer.proposedBy === 'plan',
-  );
-}
-
-/**
- * Gives proposals their numbers; what was proposed before between the same two places keeps its own, so that a
- * planner who is looking at it still finds it. Those that run by themselves are approved by their rule.
- */
-function numbered(session: PlanSession, proposals: readonly Proposal[], run: number): Transfer[] {
-  const key = (transfer: Pick<Transfer, 'item' | 'from' | 'to'>): string =>
-    `${transfer.item}:${transfer.from}:${transfer.to}`;
-  const known = new Map(planProposals(session).map((transfer) => [key(transfer), transfer.id]));
-  let next = readMetaNumber(session.database, 'nextTransfer');
-  const transfers = proposals.map((proposal): Transfer => {
-    const approved = proposal.verdict === 'auto' ? nextTransferState(proposal.state, 'approve') : null;
-    return {
-      ...proposal,
-      id: known.get(key(proposal)) ?? `T${String(next++).padStart(6, '0')}`,
-      run,
-      stateMinutes: session.clockMinutes,
-      state: approved ?? proposal.state,
-      decidedBy: approved === null ? null : `rule ${proposal.rule}`,
-    };
-  });
-  session.database.transaction(() => writeMeta(session.database, 'nextTransfer', next));
-  return transfers;
+export function boundOf(plan: NetworkPlan): RebalanceBound {
+  return {
+    objectiveMinor: roundMinor(plan.objective),
+    // Never below the bound that was proven.
+    upperBoundMinor: Math.ceil(plan.upperBound),
+    gap: plan.gap,
+  };
 }
 
 function summaryOf(
@@ -246,7 +234,7 @@ function summaryOf(
     block: count('block'),
     netMinor: transfers.reduce((sum, transfer) => sum + transfer.netMinor, 0),
     freightMinor: transfers.reduce((sum, transfer) => sum + transfer.freightMinor, 0),
-    gap: plan.gap,
+    ...boundOf(plan),
     retrained,
     seconds,
   };

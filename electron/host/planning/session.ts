@@ -5,11 +5,20 @@ import type { Network } from '../../../core/model/network.ts';
 import { networkTotals, type NetworkTotals } from '../../../core/plan/networkTotals.ts';
 import { defaultParameters, type PlanParameters } from '../../../core/plan/parameters.ts';
 import { positionOf, type PlanState } from '../../../core/plan/planState.ts';
+import type { RebalanceProblem } from '../../../core/plan/rebalanceProblem.ts';
 import { recalculatePositions, type Recalculation } from '../../../core/plan/recalculate.ts';
+import { steeredParameters } from '../../../core/plan/steeredParameters.ts';
 import { defaultLimits, type PolicyLimits } from '../../../core/policy/decisionTable.ts';
+import type { NetworkPlan } from '../../../core/rebalance/solveNetwork.ts';
 import type { Database } from '../../../core/store/database.ts';
 import { readExceptionRecords, type ExceptionRecord } from '../../../core/store/exceptionStore.ts';
 import { countQueued } from '../../../core/store/journalStore.ts';
+import {
+  protectedKey,
+  readProtectedParts,
+  type ProtectedPart,
+} from '../../../core/store/protectedPartStore.ts';
+import { readRebalanceSettings } from '../../../core/store/rebalanceSettingsStore.ts';
 import type { Transfer } from '../../../core/store/transferStore.ts';
 import { countPlanned, loadPlan } from './loadPlan.ts';
 
@@ -21,7 +30,8 @@ export interface PlanSession {
   readonly database: Database;
   readonly state: PlanState;
   readonly recalculation: Recalculation;
-  readonly parameters: PlanParameters;
+  /** Steered by what a planner has set in Rebalance (core/plan/steeredParameters.ts). */
+  parameters: PlanParameters;
   readonly limits: PolicyLimits;
   readonly transfers: Map<string, Transfer>;
   /** Keyed by `recordKey`. */
@@ -36,6 +46,12 @@ export interface PlanSession {
   /** Grows when forecasts are replaced. */
   forecastVersion: number;
   lastRecalculation: { positions: number; tookMs: number };
+  /** The last plan or adopted preview as it was solved; null after opening and after a run that came to nothing. */
+  solved: SolvedPlan | null;
+  /** By item: the version at which something that its transfers depend on last changed. */
+  readonly itemChanged: Float64Array;
+  /** Pairs of dealer and part that the dealer never gives. */
+  readonly protectedParts: ReadonlyMap<string, ProtectedPart>;
   /** Wall clock in ms, for durations only. */
   readonly now: () => number;
   emit: <E extends HostEventName>(event: E, payload: HostEvents[E]) => void;
@@ -47,12 +63,19 @@ export interface PlanSession {
   setTransfer(id: string, transfer: Transfer | null): number[];
 }
 
+export interface SolvedPlan {
+  readonly source: RebalanceProblem;
+  readonly plan: NetworkPlan;
+  /** The session's version when its problem began to be built. */
+  readonly version: number;
+}
+
 export function recordKey(kind: string, location: number, item: number): string {
   return `${kind}:${location}:${item}`;
 }
 
 export function createSession(database: Database, now: () => number, emit: PlanSession['emit']): PlanSession {
-  const parameters = defaultParameters;
+  const parameters = steeredParameters(defaultParameters, readRebalanceSettings(database));
   const started = now();
   const { state, recalculation, transfers, clockMinutes, forecast } = loadPlan(database, parameters);
   const session: PlanSession = {
@@ -75,6 +98,11 @@ export function createSession(database: Database, now: () => number, emit: PlanS
     urgent: 0,
     forecastVersion: 1,
     lastRecalculation: { positions: state.count, tookMs: now() - started },
+    solved: null,
+    itemChanged: new Float64Array(state.network.items.length),
+    protectedParts: new Map(
+      readProtectedParts(database).map((part) => [protectedKey(part.location, part.item), part]),
+    ),
     now,
     emit,
     totals: () => totals(),
@@ -83,6 +111,7 @@ export function createSession(database: Database, now: () => number, emit: PlanS
       const touched = recalculatePositions(state, recalculation, positions);
       session.version++;
       if (transfersChanged) session.transferGeneration++;
+      for (const p of touched) session.itemChanged[state.item[p]] = session.version;
       session.lastRecalculation = { positions: touched.length, tookMs: now() - begun };
       announce(session, transfersChanged);
       return session.lastRecalculation;
@@ -97,11 +126,21 @@ export function createSession(database: Database, now: () => number, emit: PlanS
         session.transfers.set(id, transfer);
         touched.push(...countPlanned(state, transfer, 1));
       }
+      // What the plan proposes or takes back promises nothing; anything else bears on its item's other transfers.
+      for (const one of [before, transfer]) {
+        if (one === undefined || one === null || isPlanProposal(one)) continue;
+        session.itemChanged[one.item] = session.version + 1;
+      }
       return touched;
     },
   };
   const totals = createPaced(pacedClock(session), () => networkTotals(state, parameters.riskThresholds[1]));
   return session;
+}
+
+/** What the plan proposed and nobody has touched: the next plan may replace it. */
+export function isPlanProposal(transfer: Pick<Transfer, 'state' | 'proposedBy'>): boolean {
+  return transfer.state === 'proposed' && transfer.proposedBy === 'plan';
 }
 
 export function pacedClock(session: PlanSession): PacedClock {

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+
+/** What a planner steers rebalancing by; the sliders of the Rebalance workspace. Money in minor units. */
+export const rebalanceSettingsSchema = z.strictObject({
+  /** How much a stockout weighs against cost: 1 as it costs, 4 service first, 0.25 cost first. */
+  serviceFactor: z.number().min(0.25).max(4),
+  /** Transfers take lanes of at most this many days. */
+  reachDays: z.int().min(1).max(14),
+  /** Positions with less money at risk get no transfer. */
+  riskFloorMinor: z.int().min(0).max(100_000_000),
+  /** What a lane carries must together be worth at least this. */
+  leastNetMinor: z.int().min(0).max(100_000_000),
+});
+export type RebalanceSettings = z.infer<typeof rebalanceSettingsSchema>;
+
+export const defaultRebalanceSettings: RebalanceSettings = {
+  serviceFactor: 1,
+  reachDays: 3,
+  riskFloorMinor: 0,
+  leastNetMinor: 1_000,
+};
+
+/** Sums over a plan, stockouts at what they cost (whatever they weighed when it was solved). */
+export interface RebalanceTotals {
+  readonly transfers: number;
+  readonly units: number;
+  readonly lanes: number;
+  readonly items: number;
+  /** Expected stockout cost avoided at receivers. */
+  readonly avoidedMinor: number;
+  /** Holding saved at donors less the stockout cost put on them. */
+  readonly donorMinor: number;
+  readonly freightMinor: number;
+  readonly handlingMinor: number;
+  readonly netMinor: number;
+}
+
+/** The plan as it stands: proposals of the plan, with how far from the best they can be at most. */
+export interface RebalanceSummary {
+  readonly settings: RebalanceSettings;
+  readonly defaults: RebalanceSettings;
+  /** Null until the plan is held in memory after opening, or where nothing was planned yet. */
+  readonly totals: RebalanceTotals | null;
+  /** No plan of the same problem is worth more than this (stockouts weighted by the service factor). */
+  readonly upperBoundMinor: number | null;
+  readonly objectiveMinor: number | null;
+  /** (upperBound − objective) ÷ upperBound; null before the first plan. */
+  readonly gap: number | null;
+  /** Items that were solved again since the plan because something about them changed. */
+  readonly followedItems: number;
+  readonly preview: RebalancePreview | null;
+}
+
+/** What other settings would do. Screen first: `screen` is exact at once, `network` follows. */
+export interface RebalancePreview {
+  readonly id: number;
+  readonly settings: RebalanceSettings;
+  /** Items on screen under the present plan and under these settings. */
+  readonly screen: { readonly before: RebalanceTotals; readonly after: RebalanceTotals };
+  /** The whole network: `after` holds the new figures of `solvedItems` items and the present ones of the rest. */
+  readonly network: { readonly before: RebalanceTotals; readonly after: RebalanceTotals };
+  readonly solvedItems: number;
+  readonly items: number;
+  /** True once lanes were consolidated over all items; only then can it be adopted. */
+  readonly finished: boolean;
+  readonly gap: number | null;
+  readonly upperBoundMinor: number | null;
+  readonly objectiveMinor: number | null;
+  readonly tookMs: number;
+}
+
+/** A plan on the frontier of freight against money at risk avoided. */
+export interface FrontierPoint {
+  readonly serviceFactor: number;
+  readonly totals: RebalanceTotals;
+  readonly gap: number;
+}
+
+export interface RebalanceFrontier {
+  /** By service factor, ascending; grows while it is computed. */
+  readonly points: readonly FrontierPoint[];
+  readonly present: RebalanceTotals | null;
+  readonly presentFactor: number;
+  readonly complete: boolean;
+  readonly moneyAtRiskMinor: number;
+}

@@ -1,0 +1,140 @@
+/**
+ * What each transfer of a solved problem brings and costs in money as it is (minor units), and which rows are kept:
+ * lanes whose whole shipment is not worth the least net are left out. The solver values stockouts by the service
+ * factor; here they count at what they cost, so plans for different factors can be compared.
+ * O(rows + units given away where the factor is not 1).
+ */
+import { roundMinor } from '../base/roundMinor.ts';
+import type { RebalanceTotals } from '../contract/rebalance.ts';
+import type { TransferColumns } from '../rebalance/transferColumns.ts';
+import { explainTransfers, type TransferEconomics } from '../rebalance/transferEconomics.ts';
+import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
+import { positionOf, type PlanState } from './planState.ts';
+import { donorEffect, type RebalanceProblem } from './rebalanceProblem.ts';
+
+export interface TransferFigures {
+  /** 1 where the row's lane is worth taking. */
+  readonly kept: Uint8Array;
+  readonly benefitMinor: Float64Array;
+  readonly donorMinor: Float64Array;
+  readonly freightMinor: Float64Array;
+  readonly handlingMinor: Float64Array;
+  readonly netMinor: Float64Array;
+}
+
+/** What else travels on each lane of the problem, where only some of the network's items are looked at. */
+export interface OtherLoad {
+  readonly net: Float64Array;
+  readonly kg: Float64Array;
+}
+
+export function transferFigures(
+  state: PlanState,
+  parameters: PlanParameters,
+  source: RebalanceProblem,
+  transfers: TransferColumns,
+  others?: OtherLoad,
+): TransferFigures {
+  const { count, lane, item, quantity } = transfers;
+  const economics = explainTransfers(source.problem, transfers);
+  if (others !== undefined) shareWithOthers(source, transfers, economics, others);
+  const laneNet = others === undefined ? new Float64Array(source.problem.laneCount) : others.net.slice();
+  for (let row = 0; row < count; row++) laneNet[lane[row]] += economics.net[row];
+  const kept = new Uint8Array(count);
+  const benefitMinor = new Float64Array(count);
+  const donorMinor = new Float64Array(count);
+  const freightMinor = new Float64Array(count);
+  const handlingMinor = new Float64Array(count);
+  const netMinor = new Float64Array(count);
+  const { serviceFactor } = parameters;
+  for (let row = 0; row < count; row++) {
+    if (laneNet[lane[row]] < parameters.minTransferNetMinor) continue;
+    kept[row] = 1;
+    // Handling was taken off the value of each need (rebalanceProblem.ts); it is shown as a cost of its own.
+    handlingMinor[row] = quantity[row] * parameters.handlingUnitMinor;
+    const weighted =
+      serviceFactor === 1
+        ? roundMinor(economics.needValue[row]) + handlingMinor[row]
+        : roundMinor((economics.needValue[row] + handlingMinor[row]) / serviceFactor);
+    benefitMinor[row] = weighted;
+    donorMinor[row] = roundMinor(
+      serviceFactor === 1
+        ? economics.surplusValue[row]
+        : donorEffectAsItIs(state, parameters, source, lane[row], item[row], quantity[row]),
+    );
+    freightMinor[row] = roundMinor(economics.freight[row] + economics.fixedShare[row]);
+    netMinor[row] = benefitMinor[row] + donorMinor[row] - freightMinor[row] - handlingMinor[row];
+  }
+  return { kept, benefitMinor, donorMinor, freightMinor, handlingMinor, netMinor };
+}
+
+/** Spreads the lanes' fixed costs by weight over what else they carry too. */
+function shareWithOthers(
+  source: RebalanceProblem,
+  transfers: TransferColumns,
+  economics: TransferEconomics,
+  others: OtherLoad,
+): void {
+  const { itemWeightKg } = source.problem;
+  const own = new Float64Array(source.problem.laneCount);
+  for (let row = 0; row < transfers.count; row++) {
+    own[transfers.lane[row]] += transfers.quantity[row] * itemWeightKg[transfers.item[row]];
+  }
+  for (let row = 0; row < transfers.count; row++) {
+    const lane = transfers.lane[row];
+    if (others.kg[lane] === 0) continue;
+    const all = economics.fixedShare[row];
+    economics.fixedShare[row] = (all * own[lane]) / (own[lane] + others.kg[lane]);
+    economics.net[row] += all - economics.fixedShare[row];
+  }
+}
+
+/** Of one transfer alone; where a donor gives to several, the first units count for each. */
+function donorEffectAsItIs(
+  state: PlanState,
+  parameters: PlanParameters,
+  source: RebalanceProblem,
+  lane: number,
+  row: number,
+  quantity: number,
+): number {
+  const item = source.items[row];
+  const { from } = state.network.lanes[source.lanes[lane]];
+  const donor = positionOf(state, from, item);
+  if (donor < 0) return 0;
+  const entry = state.network.items[item];
+  const cost = stockoutCostMinor(parameters, entry, state.network.locations[from].kind);
+  return donorEffect(state, parameters, donor, entry.unitCostMinor, cost, quantity);
+}
+
+/** Sums over the rows that are kept and chosen (all of them by default). */
+export function figuresToTotals(
+  transfers: TransferColumns,
+  figures: TransferFigures,
+  chosen: (row: number) => boolean = () => true,
+): RebalanceTotals {
+  const lanes = new Set<number>();
+  const items = new Set<number>();
+  const totals = {
+    transfers: 0,
+    units: 0,
+    avoidedMinor: 0,
+    donorMinor: 0,
+    freightMinor: 0,
+    handlingMinor: 0,
+    netMinor: 0,
+  };
+  for (let row = 0; row < transfers.count; row++) {
+    if (figures.kept[row] === 0 || !chosen(row)) continue;
+    lanes.add(transfers.lane[row]);
+    items.add(transfers.item[row]);
+    totals.transfers++;
+    totals.units += transfers.quantity[row];
+    totals.avoidedMinor += figures.benefitMinor[row];
+    totals.donorMinor += figures.donorMinor[row];
+    totals.freightMinor += figures.freightMinor[row];
+    totals.handlingMinor += figures.handlingMinor[row];
+    totals.netMinor += figures.netMinor[row];
+  }
+  return { ...totals, lanes: lanes.size, items: items.size };
+}
