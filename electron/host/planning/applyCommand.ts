@@ -1,17 +1,8 @@
 import { BallastError } from '../../../core/base/errors.ts';
-import { minutesPerDay } from '../../../core/base/calendar.ts';
 import type { Command, CommandResult, UndoState } from '../../../core/contract/commands.ts';
 import type { Profile } from '../../../core/contract/people.ts';
-import { exceptionKinds, type ExceptionKind } from '../../../core/contract/views.ts';
 import { positionOf } from '../../../core/plan/planState.ts';
-import { resizeTransfer } from '../../../core/plan/resizeTransfer.ts';
-import { mayApprove } from '../../../core/policy/decisionTable.ts';
-import { nextTransferState, type TransferEvent } from '../../../core/rebalance/transferStates.ts';
-import {
-  deleteExceptionRecord,
-  writeExceptionRecord,
-  type ExceptionRecord,
-} from '../../../core/store/exceptionStore.ts';
+import { deleteExceptionRecord, writeExceptionRecord } from '../../../core/store/exceptionStore.ts';
 import {
   appendJournal,
   lastDone,
@@ -24,8 +15,9 @@ import {
 } from '../../../core/store/journalStore.ts';
 import type { Database } from '../../../core/store/database.ts';
 import { writeServiceLevel } from '../../../core/store/policyStore.ts';
-import { writeTransfer, type Transfer } from '../../../core/store/transferStore.ts';
-import { positionOfException, recordKey, type PlanSession } from './session.ts';
+import { writeTransfer } from '../../../core/store/transferStore.ts';
+import { changesOf, labelOf } from './commandChanges.ts';
+import { recordKey, type PlanSession } from './session.ts';
 
 /**
  * Commands: each becomes row changes, written with its journal entry and outbox entry in one transaction; only then
@@ -207,198 +199,5 @@ function followChange(session: PlanSession, change: RowChange): number[] {
       else session.records.set(key, change.after);
       return [];
     }
-  }
-}
-
-function changesOf(session: PlanSession, actor: Profile, command: Command): RowChange[] {
-  switch (command.kind) {
-    case 'set-service-level':
-      return serviceLevelChanges(session, command.positions, command.serviceLevel);
-    case 'approve-transfers':
-      return transferChanges(session, command.transfers, (transfer) => {
-        const permission = mayApprove(transfer, actor);
-        if (!permission.allowed) {
-          throw new BallastError('forbidden', `${transfer.id} was not approved. ${permission.reason}`, {
-            transfer: transfer.id,
-          });
-        }
-        return moved(session, transfer, 'approve', { decidedBy: actor.id });
-      });
-    case 'reject-transfers':
-      return transferChanges(session, command.transfers, (transfer) => {
-        if (actor.role === 'finance') {
-          throw new BallastError('forbidden', 'Finance reviews costs and does not decide transfers.', {});
-        }
-        const reason = command.note === '' ? command.reason : `${command.reason}: ${command.note}`;
-        return moved(session, transfer, 'reject', { decidedBy: actor.id, reason });
-      });
-    case 'set-transfer-quantity':
-      return transferChanges(session, [command.transfer], (transfer) =>
-        resizeTransfer(
-          session.state,
-          session.parameters,
-          session.limits,
-          transfer,
-          command.quantity,
-          actor.id,
-          session.clockMinutes,
-        ),
-      );
-    case 'assign-exceptions':
-      return exceptionChanges(session, command.exceptions, (base, before) => {
-        if (command.assignee !== null) return { ...base, status: 'assigned', assignee: command.assignee };
-        // What sleeps or is resolved stays so, without a name.
-        return before === null || before.status === 'assigned' ? null : { ...before, assignee: null };
-      });
-    case 'snooze-exceptions':
-      return exceptionChanges(session, command.exceptions, (base, before) => ({
-        ...base,
-        status: 'snoozed',
-        assignee: before?.assignee ?? null,
-        snoozedUntil: session.clockMinutes + command.days * minutesPerDay,
-      }));
-    case 'resolve-exceptions':
-      return exceptionChanges(session, command.exceptions, (base, before) => ({
-        ...base,
-        status: 'resolved',
-        assignee: before?.assignee ?? null,
-        code: command.code,
-        note: command.note,
-      }));
-    case 'reopen-exceptions':
-      return exceptionChanges(session, command.exceptions, () => null);
-  }
-}
-
-function serviceLevelChanges(
-  session: PlanSession,
-  positions: readonly number[],
-  levels: number | null | readonly (number | null)[],
-): RowChange[] {
-  const each = Array.isArray(levels) ? (levels as readonly (number | null)[]) : null;
-  if (each !== null && each.length !== positions.length) {
-    throw new BallastError(
-      'bad-input',
-      `${positions.length} positions were given ${each.length} service levels.`,
-    );
-  }
-  const wanted = new Map(positions.map((p, i) => [p, each === null ? (levels as number | null) : each[i]]));
-  return [...wanted].map(([p, level]) => serviceLevelChange(session, p, level));
-}
-
-function serviceLevelChange(session: PlanSession, p: number, level: number | null): RowChange {
-  const { state } = session;
-  if (p >= state.count) throw new BallastError('not-found', `There is no position ${p}.`, { position: p });
-  const before = state.serviceLevelSet[p];
-  // Kept as the column holds it, so that rebuilt and patched states are the same.
-  const after = level === null ? null : Math.fround(level);
-  if (after !== null && !(after > 0 && after < 1)) {
-    throw new BallastError('bad-input', `A service level of ${level} is too close to 0 or 1.`, {
-      position: p,
-    });
-  }
-  return {
-    table: 'service-level',
-    location: state.location[p],
-    item: state.item[p],
-    before: before > 0 ? before : null,
-    after,
-  };
-}
-
-function transferChanges(
-  session: PlanSession,
-  ids: readonly string[],
-  change: (transfer: Transfer) => Transfer,
-): RowChange[] {
-  return [...new Set(ids)].map((id) => {
-    const before = session.transfers.get(id);
-    if (before === undefined) {
-      throw new BallastError('not-found', `${id} is no longer proposed: a newer plan has replaced it.`, {
-        transfer: id,
-      });
-    }
-    return { table: 'transfer', id, before, after: change(before) };
-  });
-}
-
-function moved(
-  session: PlanSession,
-  transfer: Transfer,
-  event: TransferEvent,
-  fields: Partial<Transfer>,
-): Transfer {
-  const state = nextTransferState(transfer.state, event);
-  if (state === null) {
-    throw new BallastError('conflict', `${transfer.id} is ${transfer.state} already. Nothing was changed.`, {
-      transfer: transfer.id,
-      state: transfer.state,
-    });
-  }
-  return { ...transfer, ...fields, state, stateMinutes: session.clockMinutes };
-}
-
-function exceptionChanges(
-  session: PlanSession,
-  ids: readonly string[],
-  change: (base: ExceptionRecord, before: ExceptionRecord | null) => ExceptionRecord | null,
-): RowChange[] {
-  return [...new Set(ids)].map((id) => exceptionChange(session, id, change));
-}
-
-function exceptionChange(
-  session: PlanSession,
-  id: string,
-  change: (base: ExceptionRecord, before: ExceptionRecord | null) => ExceptionRecord | null,
-): RowChange {
-  const { kind, position } = positionOfException(session, id);
-  const known = exceptionKinds.find((candidate): candidate is ExceptionKind => candidate === kind);
-  if (known === undefined || position < 0) {
-    throw new BallastError('not-found', `There is no exception ${id}.`, { exception: id });
-  }
-  const location = session.state.location[position];
-  const item = session.state.item[position];
-  const before = session.records.get(recordKey(kind, location, item)) ?? null;
-  const base: ExceptionRecord = {
-    kind: known,
-    location,
-    item,
-    status: 'assigned',
-    assignee: null,
-    snoozedUntil: null,
-    code: null,
-    note: null,
-    moneyMinor: Math.round(session.state.moneyAtRisk[position]),
-    changedMinutes: session.clockMinutes,
-  };
-  return { table: 'exception', kind: known, location, item, before, after: change(base, before) };
-}
-
-function labelOf(command: Command, changes: readonly RowChange[]): string {
-  const count = changes.length;
-  const transfers = count === 1 ? 'transfer' : 'transfers';
-  const exceptions = count === 1 ? 'exception' : 'exceptions';
-  switch (command.kind) {
-    case 'set-service-level': {
-      const positions = count === 1 ? 'position' : 'positions';
-      if (command.serviceLevel === null)
-        return `Return service level of ${count} ${positions} to the segment`;
-      if (typeof command.serviceLevel !== 'number') return `Set service levels of ${count} ${positions}`;
-      return `Set service level of ${count} ${positions} to ${Math.round(command.serviceLevel * 1000) / 10} %`;
-    }
-    case 'approve-transfers':
-      return `Approve ${count === 1 ? `transfer ${command.transfers[0]}` : `${count} ${transfers}`}`;
-    case 'reject-transfers':
-      return `Reject ${count === 1 ? `transfer ${command.transfers[0]}` : `${count} ${transfers}`}`;
-    case 'set-transfer-quantity':
-      return `Set quantity of ${command.transfer} to ${command.quantity}`;
-    case 'assign-exceptions':
-      return `${command.assignee === null ? 'Unassign' : 'Assign'} ${count} ${exceptions}`;
-    case 'snooze-exceptions':
-      return `Snooze ${count} ${exceptions} for ${command.days} ${command.days === 1 ? 'day' : 'days'}`;
-    case 'resolve-exceptions':
-      return `Resolve ${count} ${exceptions}`;
-    case 'reopen-exceptions':
-      return `Reopen ${count} ${exceptions}`;
   }
 }
