@@ -19,6 +19,8 @@ export function resizeTransfer(
   limits: PolicyLimits,
   transfer: Transfer,
   quantity: number,
+  /** Units of the item that other open proposals would take from the same donor. */
+  proposedElsewhere: number,
   proposedBy: string,
   clockMinutes: number,
 ): Transfer {
@@ -36,7 +38,7 @@ export function resizeTransfer(
   if (lane === undefined || donor < 0 || receiver < 0) {
     throw new BallastError('not-found', `${transfer.id} has no lane between two positions any more.`, about);
   }
-  const most = Math.max(state.excess[donor], transfer.quantity);
+  const most = Math.max(state.excess[donor] - proposedElsewhere, transfer.quantity);
   if (quantity > most) {
     throw new BallastError(
       'bad-input',

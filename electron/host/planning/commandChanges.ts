@@ -42,6 +42,7 @@ export function changesOf(session: PlanSession, actor: Profile, command: Command
           session.limits,
           transfer,
           command.quantity,
+          proposedElsewhere(session, transfer),
           actor.id,
           session.clockMinutes,
         ),
@@ -138,6 +139,16 @@ function moved(
     });
   }
   return { ...transfer, ...fields, state, stateMinutes: session.clockMinutes };
+}
+
+/** Approving every open proposal of a donor must not take it below its hold-back either. */
+function proposedElsewhere(session: PlanSession, transfer: Transfer): number {
+  let units = 0;
+  for (const other of session.transfers.values()) {
+    const same = other.item === transfer.item && other.from === transfer.from && other.id !== transfer.id;
+    if (same && other.state === 'proposed' && other.verdict !== 'block') units += other.quantity;
+  }
+  return units;
 }
 
 function exceptionChanges(

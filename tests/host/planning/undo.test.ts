@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BallastError } from '../../../core/base/errors.ts';
 import { profileById, profiles, type Profile } from '../../../core/contract/people.ts';
 import type { Command } from '../../../core/contract/commands.ts';
+import { positionOf } from '../../../core/plan/planState.ts';
 import { applyCommand, redo, undo, undoState } from '../../../electron/host/planning/applyCommand.ts';
 import { createFeed } from '../../../electron/host/planning/applyFeed.ts';
 import { runPlan } from '../../../electron/host/planning/runPlan.ts';
@@ -358,6 +359,25 @@ describe('commands', () => {
     expect(() =>
       applyCommand(session, planner, { kind: 'approve-transfers', transfers: [original.id] }),
     ).toThrow(/Whoever proposed/);
+    session.database.close();
+  });
+
+  it('that edit quantities never let a donor promise more than its excess in all', () => {
+    const session = plannedSession(7);
+    let shared = 0;
+    for (const { id, item, from } of session.transfers.values()) {
+      if (session.transfers.get(id)?.state !== 'proposed') continue;
+      for (const quantity of [400, 40, 12, 6]) {
+        taken(session, approver, { kind: 'set-transfer-quantity', transfer: id, quantity });
+      }
+      const together = [...session.transfers.values()].filter(
+        (other) => other.state === 'proposed' && other.item === item && other.from === from,
+      );
+      if (together.length > 1) shared++;
+      const promised = together.reduce((sum, other) => sum + other.quantity, 0);
+      expect(promised).toBeLessThanOrEqual(session.state.excess[positionOf(session.state, from, item)]);
+    }
+    expect(shared).toBeGreaterThan(0);
     session.database.close();
   });
 
