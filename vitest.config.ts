@@ -12,6 +12,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          setupFiles: ['tests/support/seedProperties.ts'],
           include: unit,
           exclude: [...slow, 'node_modules/**'],
           // No test asserts on time: the limit only ends one that hangs, on a machine however busy.
@@ -22,6 +23,7 @@ export default defineConfig({
       {
         test: {
           name: 'whole',
+          setupFiles: ['tests/support/seedProperties.ts'],
           include: slow.map((folder) => `${folder}/*.test.ts`),
           testTimeout: 120_000,
           hookTimeout: 120_000,

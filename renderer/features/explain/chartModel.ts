@@ -82,7 +82,8 @@ function medianOf(levels: readonly number[], quantiles: readonly number[]): numb
 /** Two to five round values from at or below `low` to at or above `high`, steps of 1, 2 or 5 times a power of ten. */
 export function roundTicks(low: number, high: number): number[] {
   const span = high - low;
-  if (!(span > 0)) return [0, 1];
+  // Nothing that is shown differs by less; powers of ten would leave the range of doubles.
+  if (!(span > 1e-12)) return [0, 1];
   const rough = span / 3;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough) ?? 10 * power;
