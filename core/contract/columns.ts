@@ -11,6 +11,8 @@ export type ColumnUnit =
   | 'share'
   | 'units/month'
   | 'kg'
+  | 'months'
+  | 'number'
   | 'level';
 
 export interface GridColumn {

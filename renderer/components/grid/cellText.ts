@@ -17,6 +17,8 @@ export function cellText(value: number, unit: ColumnUnit, digits: number, curren
     case 'days':
     case 'hours':
     case 'kg':
+    case 'months':
+    case 'number':
       if (value === Number.POSITIVE_INFINITY) return '∞';
       return formatFixed(value, digits);
     case 'level':
@@ -37,6 +39,7 @@ export function totalText(value: number, unit: ColumnUnit, currency: string): st
 export function unitDigits(unit: ColumnUnit): number {
   switch (unit) {
     case 'units/month':
+    case 'number':
       return 2;
     case 'money':
     case 'kg':
@@ -45,6 +48,7 @@ export function unitDigits(unit: ColumnUnit): number {
       return 1;
     case 'days':
     case 'hours':
+    case 'months':
     case 'units':
     case 'level':
     case 'text':
@@ -60,12 +64,14 @@ export function unitLabel(unit: ColumnUnit, currency: string): string {
     case 'share':
       return '%';
     case 'text':
+    case 'number':
     case 'level':
       return '';
     case 'units':
     case 'days':
     case 'hours':
     case 'units/month':
+    case 'months':
     case 'kg':
       return unit;
   }
