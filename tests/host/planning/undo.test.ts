@@ -367,9 +367,16 @@ describe('commands', () => {
     let shared = 0;
     for (const { id, item, from } of session.transfers.values()) {
       if (session.transfers.get(id)?.state !== 'proposed') continue;
-      for (const quantity of [400, 40, 12, 6]) {
-        taken(session, approver, { kind: 'set-transfer-quantity', transfer: id, quantity });
+      const resize = (quantity: number): void =>
+        void applyCommand(session, approver, { kind: 'set-transfer-quantity', transfer: id, quantity });
+      // The refusal says how much there is; that much is taken.
+      let most = 0;
+      try {
+        resize(1_000_000);
+      } catch (error) {
+        most = error instanceof BallastError ? Number(error.detail['most']) : Number.NaN;
       }
+      resize(most);
       const together = [...session.transfers.values()].filter(
         (other) => other.state === 'proposed' && other.item === item && other.from === from,
       );
