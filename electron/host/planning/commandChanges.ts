@@ -146,7 +146,7 @@ function proposedElsewhere(session: PlanSession, transfer: Transfer): number {
   let units = 0;
   for (const other of session.transfers.values()) {
     const same = other.item === transfer.item && other.from === transfer.from && other.id !== transfer.id;
-    if (same && other.state === 'proposed' && other.verdict !== 'block') units += other.quantity;
+    if (same && other.state === 'proposed') units += other.quantity;
   }
   return units;
 }
