@@ -28,7 +28,7 @@ async function settled(): Promise<void> {
 }
 
 describe('questions over a line', () => {
-  it('get their own answers, whatever the order in which those come', async () => {
+  it('[C3] get their own answers, whatever the order in which those come', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 1, maxLength: 12 }),
@@ -53,7 +53,7 @@ describe('questions over a line', () => {
     );
   });
 
-  it('fail with the code, sentence and detail that the host gave', async () => {
+  it('[C4] fail with the code, sentence and detail that the host gave', async () => {
     const [a, b] = createPortPair();
     const { held, handlers } = holdingHandlers();
     serve(b, handlers);
@@ -68,7 +68,7 @@ describe('questions over a line', () => {
     });
   });
 
-  it('are answered as bad input, with the path, before any handler sees them', async () => {
+  it('[C2] are answered as bad input, with the path, before any handler sees them', async () => {
     const [a, b] = createPortPair();
     const { held, handlers } = holdingHandlers();
     serve(b, handlers);
@@ -147,7 +147,7 @@ describe('questions over a line', () => {
     expect(refused).toBe(1);
   });
 
-  it('fail when the line ends, also those asked after', async () => {
+  it('[C5] fail when the line ends, also those asked after', async () => {
     const [a, b] = createPortPair();
     serve(b, holdingHandlers().handlers);
     const client = createClient(a);
@@ -160,7 +160,7 @@ describe('questions over a line', () => {
     expect(told).toBe(1);
   });
 
-  it('survive noise on both ends', async () => {
+  it('[C6] survive noise on both ends', async () => {
     const [a, b] = createPortPair();
     serve(b, { ...holdingHandlers().handlers, 'plan.runs': () => [] });
     const client = createClient(a);

@@ -54,7 +54,7 @@ function framed(text: string, arrays = 0): Uint8Array {
 }
 
 describe('messages as bytes', () => {
-  it('come back as they went, nested arrays, NaN and infinities included', () => {
+  it('[C7] come back as they went, nested arrays, NaN and infinities included', () => {
     fc.assert(
       fc.property(message, (value) => {
         expect(decodeMessage(encodeMessage(value))).toEqual(value);

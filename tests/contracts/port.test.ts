@@ -48,7 +48,7 @@ describe.each(Object.entries(kinds))('port: %s', (_name, open) => {
     expect(await atA).toEqual(Array.from({ length: 500 }, (_, index) => ({ from: 'b', index })));
   });
 
-  it('keeps messages that arrive before the listener, and then goes on in order', async () => {
+  it('[C10] keeps messages that arrive before the listener, and then goes on in order', async () => {
     const [a, b] = await opened();
     const settled = collect(a, 1);
     a.post('first');

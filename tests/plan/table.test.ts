@@ -194,7 +194,7 @@ describe('views of a table', () => {
     expect([...level.codes, ...level.dictionary]).toEqual([0, 0, 'none']);
   });
 
-  it('are empty beyond their end and never longer than a screen could want', () => {
+  it('[C9] are empty beyond their end and never longer than a screen could want', () => {
     const rows = Array.from({ length: 6_000 }, (_, units): Row => ({
       units,
       money: 0,
