@@ -188,14 +188,20 @@ describe('proposals', () => {
         .map(({ id }) => id);
       applyCommand(session, approver, { kind: 'approve-transfers', transfers: ids });
       const { state } = session;
-      // The world turns: the donors run out and the receivers have plenty.
+      const received = new Set<number>();
+      // The world turns: the donors and everybody else run out and the receivers have plenty.
       for (const id of ids) {
         const transfer = session.transfers.get(id);
         if (transfer === undefined) throw new Error('gone');
         const donor = positionOf(state, transfer.from, transfer.item);
         const receiver = positionOf(state, transfer.to, transfer.item);
         session.setTransfer(id, { ...transfer, state: 'received' });
-        state.onHand[donor] = 0;
+        for (let at = state.itemStart[transfer.item]; at < state.itemStart[transfer.item + 1]; at++) {
+          const p = state.byItem[at];
+          if (!received.has(p)) state.onHand[p] = 0;
+          session.changed([p], false);
+        }
+        received.add(receiver);
         state.reserved[receiver] = 0;
         state.backorder[receiver] = 0;
         state.onHand[receiver] = 300;

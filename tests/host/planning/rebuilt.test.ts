@@ -2,6 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { profiles, type Profile } from '../../../core/contract/people.ts';
 import { BallastError } from '../../../core/base/errors.ts';
+import { noArrival, positionOf } from '../../../core/plan/planState.ts';
+import { readInbound } from '../../../core/store/networkStore.ts';
 import { applyCommand, redo, undo } from '../../../electron/host/planning/applyCommand.ts';
 import { createFeed } from '../../../electron/host/planning/applyFeed.ts';
 import { runPlan } from '../../../electron/host/planning/runPlan.ts';
@@ -93,6 +95,27 @@ describe('the plan state', () => {
     );
     // Many steps are possible ones.
     expect(done).toBeGreaterThan(60);
+  });
+
+  it('knows the next arrival of every position: the earliest day, and all that comes on it', () => {
+    const session = openMiniSession({ seed: 6, dealers: 8, items: 60 });
+    const { state, database } = session;
+    const next = new Map<number, { day: number; quantity: number }>();
+    let together = 0;
+    readInbound(database, ({ to, item, expectedDay, quantity }) => {
+      const p = positionOf(state, to, item);
+      const known = next.get(p);
+      if (known?.day === expectedDay) together++;
+      if (known === undefined || expectedDay < known.day) next.set(p, { day: expectedDay, quantity });
+      else if (expectedDay === known.day)
+        next.set(p, { day: expectedDay, quantity: known.quantity + quantity });
+    });
+    expect(together).toBeGreaterThan(0);
+    for (let p = 0; p < state.count; p++) {
+      const arrival = next.get(p) ?? { day: noArrival, quantity: 0 };
+      expect([state.arrivalDay[p], state.arrivalQuantity[p]]).toEqual([arrival.day, arrival.quantity]);
+    }
+    database.close();
   });
 
   it('of a network without a plan is that of an empty forecast, also after its first plan was cancelled', () => {
