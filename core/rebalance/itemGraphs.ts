@@ -220,7 +220,7 @@ function keepUsefulArcs(problem: NetworkProblem): UsefulArcs {
 }
 
 /** How many (item, lane) pairs join a donor to a receiver of the item. */
-function countPairs(problem: NetworkProblem): number {
+export function countPairs(problem: NetworkProblem): number {
   const { itemCount, locationCount, lanes, laneStart, laneByFrom, surplus, need } = problem;
   const gives = new Int32Array(locationCount);
   const takes = new Int32Array(locationCount);

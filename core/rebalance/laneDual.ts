@@ -46,7 +46,7 @@ const patience = 1;
 const shrink = 0.7;
 const grow = 1.1;
 const smoothing = 0.3;
-export const firstStep = 0.08;
+const firstStep = 0.08;
 
 /**
  * An upper bound of the item's value under its shares, and the uses that go with it. `shut` marks arcs that may

@@ -55,9 +55,9 @@ export function createLaneSearch(problem: NetworkProblem, lanes: LaneSet): LaneS
   }
 
   /** Opens the lane, then closes what it made worthless; keeps the change if the sum is a gain. */
-  function trySwap(lane: number): boolean {
+  function* trySwap(lane: number): Generator<void, void, undefined> {
     const threshold = least * fixedCost[lane];
-    if (lanes.promise(lane) <= 0.3 * fixedCost[lane]) return false;
+    if (lanes.promise(lane) <= 0.3 * fixedCost[lane]) return;
     let gain = lanes.openLane(lane);
     let count = 0;
     for (let side = 0; side < 2; side++) {
@@ -68,6 +68,7 @@ export function createLaneSearch(problem: NetworkProblem, lanes: LaneSet): LaneS
         const other = list[k];
         if (other === lane || lanes.open[other] === 0) continue;
         const change = lanes.tryClose(other, 0);
+        yield;
         if (change > 0) {
           gain += change;
           closedNow[count++] = other;
@@ -77,11 +78,10 @@ export function createLaneSearch(problem: NetworkProblem, lanes: LaneSet): LaneS
     if (gain > threshold) {
       queueAround(lane);
       for (let k = 0; k < count; k++) queueAround(closedNow[k]);
-      return true;
+      return;
     }
     for (let k = count - 1; k >= 0; k--) lanes.openLane(closedNow[k]);
     lanes.closeLane(lane);
-    return false;
   }
 
   return {
@@ -110,7 +110,7 @@ export function createLaneSearch(problem: NetworkProblem, lanes: LaneSet): LaneS
           if (lanes.tryClose(lane, least * fixedCost[lane]) > 0) queueAround(lane);
         } else if (lanes.tryOpen(lane, least * fixedCost[lane]) > 0) {
           queueAround(lane);
-        } else if (swap) trySwap(lane);
+        } else if (swap) yield* trySwap(lane);
         yield;
       }
     },

@@ -8,10 +8,7 @@
  */
 import { writePlanFile } from './planFile.ts';
 import { parseProblemFile } from './problemFile.ts';
-import { runSolver, solveNetwork, type SolveProgress } from './solveNetwork.ts';
-
-/** Work granted per second of the time limit. */
-export const workPerSecond = 2.5e8;
+import { runSolver, solveNetwork, workPerSecond, type SolveProgress } from './solveNetwork.ts';
 
 export interface RebalanceFileOptions {
   readonly timeLimitS: number;
@@ -41,13 +38,11 @@ export function rebalanceProblemText(
 ): RebalanceFileResult {
   const begun = options.clockS();
   const file = parseProblemFile(text, fileName);
-  const plan = runSolver(
-    solveNetwork(file.problem, { workLimit: options.timeLimitS * workPerSecond }),
-    (progress) => {
-      options.onProgress?.(progress);
-      return options.clockS() - begun >= options.timeLimitS || options.shouldCancel?.() === true;
-    },
-  );
+  const workLimit = options.timeLimitS * workPerSecond(file.problem);
+  const plan = runSolver(solveNetwork(file.problem, { workLimit }), (progress) => {
+    options.onProgress?.(progress);
+    return options.clockS() - begun >= options.timeLimitS || options.shouldCancel?.() === true;
+  });
   const seconds = Math.round((options.clockS() - begun) * 1000) / 1000;
   return {
     planText: writePlanFile(file, plan, seconds),

@@ -9,10 +9,10 @@
 import { runCampaign, type CampaignGuide } from './campaign.ts';
 import { createItemFlows, type ItemFlows } from './exactItem.ts';
 import { planGreedilyInSteps } from './greedy.ts';
-import { createItemGraphs, type ItemGraphs } from './itemGraphs.ts';
+import { countPairs, createItemGraphs, type ItemGraphs } from './itemGraphs.ts';
 import { createFixedChargeOracle } from './itemFixedCharge.ts';
 import { branchOnLanes } from './laneBranching.ts';
-import { createLaneDual, createLinearOracle, firstStep } from './laneDual.ts';
+import { createLaneDual, createLinearOracle } from './laneDual.ts';
 import { createLaneSearch } from './laneSearch.ts';
 import { createLaneSet } from './laneSet.ts';
 import { collectLaneShares, type LaneShares } from './laneShares.ts';
@@ -20,7 +20,7 @@ import type { NetworkProblem } from './networkProblem.ts';
 import { evaluateTransfers, type PlanEvaluation, type TransferColumns } from './transferColumns.ts';
 
 export interface SolveOptions {
-  /** Ends the search after this much work (arcs looked at; about 3e8 a second). Infinite: until proven. */
+  /** Ends the search after this much work (arcs looked at; see `workPerSecond`). Infinite: until proven. */
   readonly workLimit?: number;
   /** Ends the search once (upperBound − objective) / |upperBound| is at most this. Default 1e-6: optimal. */
   readonly targetGap?: number;
@@ -185,9 +185,9 @@ export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {
     }
     for (const expansions of expansionLadder) {
       fixedCharge.expansions = expansions;
-      dual.restart(fixedCharge.solve, dual.bestShare.slice(), dual.fixed.slice(), firstStep);
+      dual.restart(fixedCharge.solve, dual.bestShare.slice(), dual.fixed.slice(), ladderStep);
       total = ladderRounds;
-      while (dual.rounds < ladderRounds && dual.step > 0.02) {
+      while (dual.rounds < ladderRounds && dual.step > 0.01) {
         fixedCharge.truncated = 0;
         yield* roundOfBound();
         yield* pursue(0.7);
@@ -226,9 +226,18 @@ export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {
 
 const slopeRounds = 6;
 const linearRounds = 120;
-const ladderRounds = 40;
+const ladderRounds = 60;
+const ladderStep = 0.05;
 /** Nodes that the fixed-charge bound may split per item and round, tightened stage by stage. */
-const expansionLadder = [4, 16, 64, 256, 1024] as const;
+const expansionLadder = [16, 128, 1024] as const;
+
+/**
+ * Work that an ordinary machine does in a second: less where the arrays outgrow its caches. A time limit that is
+ * turned into a work limit at this rate gives the same plan on every machine that keeps up with it.
+ */
+export function workPerSecond(problem: NetworkProblem): number {
+  return Math.max(1e8, 4e8 / (1 + countPairs(problem) / 60_000));
+}
 
 /** Runs a solver to its end, asking between slices whether to stop. */
 export function runSolver(
