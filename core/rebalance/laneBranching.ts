@@ -178,13 +178,17 @@ export function* branchOnLanes(
       yield* host.tryLanes(wanted, false);
       settled = Math.max(settled, Math.min(bound, dual.bound));
     } else {
-      if (branchLane < 0) branchLane = dual.fixed.indexOf(laneFree);
+      if (branchLane < 0) {
+        // No probe was made for this lane: its children inherit the node's bound.
+        branchLane = dual.fixed.indexOf(laneFree);
+        branchOpen = bound;
+        branchShut = bound;
+      }
       for (const decision of [laneOpen, laneShut] as const) {
         const child = dual.fixed.slice();
         child[branchLane] = decision;
-        const childBound = decision === laneOpen ? branchOpen : branchShut;
         insert({
-          bound: bestScoreless(branchOpen, branchShut) ? bound : Math.min(bound, childBound),
+          bound: Math.min(bound, decision === laneOpen ? branchOpen : branchShut),
           share: dual.bestShare.slice(),
           fixed: child,
         });
@@ -194,9 +198,4 @@ export function* branchOnLanes(
     yield;
   }
   publish();
-}
-
-/** No probe was made for the branching lane: its children inherit the parent's bound. */
-function bestScoreless(ifOpen: number, ifShut: number): boolean {
-  return ifOpen === 0 && ifShut === 0;
 }

@@ -179,7 +179,7 @@ export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {
 
     phase = 'bound';
     total = linearRounds;
-    while (dual.rounds < linearRounds && dual.step > 0.01) {
+    while (dual.rounds < linearRounds && dual.step > 0.004) {
       yield* roundOfBound();
       if (dual.rounds > 20) yield* pursue(1);
     }
@@ -225,9 +225,9 @@ export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {
 }
 
 const slopeRounds = 6;
-const linearRounds = 120;
+const linearRounds = 200;
 const ladderRounds = 60;
-const ladderStep = 0.05;
+const ladderStep = 0.04;
 /** Nodes that the fixed-charge bound may split per item and round, tightened stage by stage. */
 const expansionLadder = [16, 128, 1024] as const;
 
@@ -236,7 +236,7 @@ const expansionLadder = [16, 128, 1024] as const;
  * turned into a work limit at this rate gives the same plan on every machine that keeps up with it.
  */
 export function workPerSecond(problem: NetworkProblem): number {
-  return Math.max(1e8, 4e8 / (1 + countPairs(problem) / 60_000));
+  return Math.max(1e8, 4e8 / (1 + countPairs(problem) / 80_000));
 }
 
 /** Runs a solver to its end, asking between slices whether to stop. */
