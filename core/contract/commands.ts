@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clearOverrideSchema, setOverrideSchema } from './forecast.ts';
 
 /**
  * Everything a person can change, as data. Each command has an inverse of the same kind, computed when it is
@@ -70,6 +71,8 @@ export const commandSchema = z.discriminatedUnion('kind', [
     kind: z.literal('reopen-exceptions'),
     exceptions: z.array(z.string().max(80)).min(1).max(10_000),
   }),
+  setOverrideSchema,
+  clearOverrideSchema,
 ]);
 export type Command = z.infer<typeof commandSchema>;
 export type RejectReason = (typeof rejectReasons)[number];

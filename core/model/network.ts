@@ -105,7 +105,8 @@ export interface Network {
   readonly items: readonly Item[];
   readonly lanes: readonly Lane[];
   readonly supersessions: readonly Supersession[];
-  /** First month of the demand history, `YYYY-MM`, and how many months there are. */
+  /** First month of the demand history, `YYYY-MM`. */
   readonly firstPeriod: string;
-  readonly periods: number;
+  /** How many months of it are over; grows when one is closed. */
+  periods: number;
 }

@@ -9,7 +9,7 @@ import type { PlanParameters } from './parameters.ts';
 import { noArrival, type PlanState } from './planState.ts';
 
 export function demandUntilArrival(state: PlanState, p: number): number {
-  return state.mean[p] * (state.nextArrivalDays[p] / daysPerMonth);
+  return state.consensus[p] * (state.nextArrivalDays[p] / daysPerMonth);
 }
 
 export function sizeUntilArrival(state: PlanState, parameters: PlanParameters, p: number): number {

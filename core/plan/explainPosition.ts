@@ -172,9 +172,12 @@ function demandSection(state: PlanState, p: number): ExplainSection {
     terms: [
       {
         label: 'Mean',
-        value: round(state.mean[p], 4),
+        value: round(state.consensus[p], 4),
         unit: 'units/month',
-        source: 'pooled negative binomial forecast',
+        source:
+          state.consensus[p] === state.mean[p]
+            ? 'forecast'
+            : `forecast of ${round(state.mean[p], 4)} with a planner's override`,
       },
       {
         label: 'Dispersion within months c₁',
@@ -202,7 +205,7 @@ function demandSection(state: PlanState, p: number): ExplainSection {
       },
       {
         label: 'Mean demand until then',
-        value: round(state.mean[p] * months, 3),
+        value: round(state.consensus[p] * months, 3),
         unit: 'units',
         source: 'mean × h',
         result: true,
@@ -411,7 +414,7 @@ function demandChart(state: PlanState, p: number, evidence: PositionEvidence): E
     values.push(quantity === notObserved ? Number.NaN : quantity + evidence.lostSales[period]);
   }
   const demand = {
-    mean: state.mean[p],
+    mean: state.consensus[p],
     dispersionWithin: state.dispersionWithin[p],
     dispersionRate: state.dispersionRate[p],
   };

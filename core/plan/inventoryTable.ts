@@ -39,7 +39,7 @@ export function createInventoryTable(
     expectedShort: column(state.expectedShort),
     moneyAtRisk: column(state.moneyAtRisk),
     available: column(state.available),
-    forecastMean: column(state.mean),
+    forecastMean: column(state.consensus),
     daysOfSupply: column(state.daysOfSupply),
     nextArrivalDays: column(state.nextArrivalDays),
     serviceLevel: column(state.serviceLevel),

@@ -52,7 +52,7 @@ export function networkTotals(state: PlanState, actThreshold: number): NetworkTo
       shortageUnits += state.shortage[p];
       backorderUnits += state.backorder[p];
       // Warehouses' demand is that of the dealers they supply: counted once, at the dealers.
-      if (dealer) demandPerDayMinor += (state.mean[p] / daysPerMonth) * cost;
+      if (dealer) demandPerDayMinor += (state.consensus[p] / daysPerMonth) * cost;
       if (state.risk[p] >= 2 && isAtRiskSoon(state, p, actThreshold, risk)) atRiskSoon++;
     }
   }
@@ -81,6 +81,6 @@ function isAtRiskSoon(state: PlanState, p: number, threshold: number, risk: Floa
   const months = soonDays / daysPerMonth;
   const net = state.available[p] + state.plannedIn[p] - state.plannedOut[p] - state.backorder[p];
   const size = leadTimeSize(months, state.dispersionWithin[p], state.dispersionRate[p], 0);
-  stockoutRisk(Math.max(0, net), state.mean[p] * months, size, risk);
+  stockoutRisk(Math.max(0, net), state.consensus[p] * months, size, risk);
   return risk[0] >= threshold;
 }

@@ -30,6 +30,8 @@ const columnTypes = {
   plannedIn: Int32Array,
   // What the forecast says (core/forecast/leadTimeDemand.ts).
   mean: Float32Array,
+  /** The mean with overrides laid over it (overrides.ts): what levels, risk and rebalancing use. */
+  consensus: Float32Array,
   dispersionWithin: Float32Array,
   dispersionRate: Float32Array,
   demandClass: Uint8Array,

@@ -213,7 +213,7 @@ function unitGiven(
   stockoutCost: number,
 ): (given: number) => number {
   const net = netOf(state, p);
-  const mean = state.mean[p];
+  const mean = state.consensus[p];
   const untilArrival = demandUntilArrival(state, p);
   const size = sizeUntilArrival(state, parameters, p);
   const monthly = (unitCostMinor * parameters.holdingShareYear) / 12;

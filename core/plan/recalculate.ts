@@ -72,7 +72,7 @@ export function createRecalculation(
       const level = set > 0 ? set : segmentLevel[criticalityOf[item] * classCount + state.demandClass[p]];
       state.serviceLevel[p] = level;
       state.holdBackDays[p] = 0;
-      const mean = state.mean[p];
+      const mean = state.consensus[p];
       if (!(mean > 0) || stopped[item] === 1) {
         state.reorderPoint[p] = 0;
         state.orderUpTo[p] = 0;
@@ -120,7 +120,7 @@ export function createRecalculation(
     const days = state.nextArrivalDays[p];
     if (state.holdBackDays[p] === days) return state.holdBack[p];
     const months = days / daysPerMonth;
-    const demand = state.mean[p] * months;
+    const demand = state.consensus[p] * months;
     let above = 0;
     if (demand > 0) {
       const size = leadTimeSize(months, state.dispersionWithin[p], state.dispersionRate[p], 0);
@@ -153,7 +153,7 @@ export function createRecalculation(
       state.available[p] = free;
       const days = arrivalDays(p);
       state.nextArrivalDays[p] = days;
-      const meanPerDay = state.mean[p] / daysPerMonth;
+      const meanPerDay = state.consensus[p] / daysPerMonth;
       state.daysOfSupply[p] = meanPerDay > 0 ? free / meanPerDay : Number.NaN;
       const window = state.leadTimeDays[p] + reviewDays[state.location[p]];
       balance.net = free + state.plannedIn[p] - state.plannedOut[p] - state.backorder[p];

@@ -2,6 +2,7 @@ import { commandSchema, type Command, type JournalEntry } from '../contract/comm
 import type { ExceptionKind } from '../contract/views.ts';
 import type { Database, ReadDatabase, SqlRow } from './database.ts';
 import type { ExceptionRecord } from './exceptionStore.ts';
+import type { OverrideRecord } from '../plan/overrides.ts';
 import type { Transfer } from './transferStore.ts';
 
 /**
@@ -44,6 +45,12 @@ export type RowChange =
       readonly item: number;
       readonly before: ExceptionRecord | null;
       readonly after: ExceptionRecord | null;
+    }
+  | {
+      readonly table: 'override';
+      readonly id: string;
+      readonly before: OverrideRecord | null;
+      readonly after: OverrideRecord | null;
     };
 
 export function turnedRound(changes: readonly RowChange[]): RowChange[] {

@@ -130,6 +130,31 @@ const migrations: readonly string[] = [
     PRIMARY KEY (location_idx, item_idx)
   ) STRICT, WITHOUT ROWID;
   `,
+  // Format 3: overrides of the forecast and their outcomes; months that are over wait beside the histories.
+  `
+  CREATE TABLE forecast_override (
+    id TEXT PRIMARY KEY,
+    level TEXT NOT NULL CHECK (level IN ('position', 'item', 'family-region', 'family', 'region', 'network')),
+    location_idx INTEGER NOT NULL, item_idx INTEGER NOT NULL, family TEXT NOT NULL, region TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('absolute', 'relative')),
+    value REAL NOT NULL CHECK (value >= CASE kind WHEN 'absolute' THEN 0 ELSE -1 END),
+    from_month TEXT NOT NULL, to_month TEXT NOT NULL CHECK (to_month >= from_month),
+    reason TEXT NOT NULL CHECK (trim(reason) <> ''), author TEXT NOT NULL, created_at INTEGER NOT NULL, expires TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE override_outcome (
+    override_id TEXT NOT NULL, month TEXT NOT NULL, baseline REAL NOT NULL, consensus REAL NOT NULL,
+    actual REAL NOT NULL, PRIMARY KEY (override_id, month)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Demand of months that are over and not in their location's block yet; period counts from the first of all.
+  CREATE TABLE demand_month (
+    period INTEGER NOT NULL, location_idx INTEGER NOT NULL, item_idx INTEGER NOT NULL, quantity INTEGER NOT NULL,
+    lost_sales INTEGER NOT NULL, PRIMARY KEY (location_idx, period, item_idx)
+  ) STRICT, WITHOUT ROWID;
+  -- Months that a block holds.
+  ALTER TABLE demand_block ADD COLUMN periods INTEGER NOT NULL DEFAULT 0;
+  UPDATE demand_block SET periods = (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'periods');
+  `,
 ];
 
 export const replicaVersion = migrations.length;

@@ -5,7 +5,7 @@ import {
   type PositionQuantity,
 } from '../model/position.ts';
 import type { Database, ReadDatabase } from './database.ts';
-import { decodeDemandBlock, encodeDemandBlock } from './demandBlock.ts';
+import { encodeDemandBlock } from './demandBlock.ts';
 import { createRowInserter } from './insertRows.ts';
 
 /** Column of each quantity in SQL. */
@@ -54,10 +54,11 @@ export function writeLocationStock(
   }
   rows.flush();
   database
-    .prepare('INSERT INTO demand_block (location_idx, data) VALUES (?, ?)')
+    .prepare('INSERT INTO demand_block (location_idx, data, periods) VALUES (?, ?, ?)')
     .run(
       positions.location,
       encodeDemandBlock(demand.demand, demand.lostSales, demand.periods, items.length),
+      demand.periods,
     );
 }
 
@@ -92,27 +93,6 @@ export function scanPositions(
     'as_of',
   ];
   database.scan(columns, 'position', visit);
-}
-
-/** Decodes the histories of one location's positions into the given arrays. */
-export function readLocationDemand(
-  database: ReadDatabase,
-  location: number,
-  periods: number,
-  rows: number,
-  demand: Uint16Array,
-  lostSales: Uint16Array,
-): void {
-  const block = database.prepare('SELECT data FROM demand_block WHERE location_idx = ?').get(location)?.[
-    'data'
-  ];
-  decodeDemandBlock(
-    block instanceof Uint8Array ? block : new Uint8Array(0),
-    periods,
-    rows,
-    demand,
-    lostSales,
-  );
 }
 
 /** Adds deltas to a position's quantities and moves its as-of. */

@@ -5,7 +5,7 @@ import { notObserved } from '../../core/model/position.ts';
 import { networkTotals } from '../../core/plan/networkTotals.ts';
 import type { PlanState } from '../../core/plan/planState.ts';
 import { addWarehouseDemand } from '../../core/plan/warehouseDemand.ts';
-import { readLocationDemand } from '../../core/store/positionStore.ts';
+import { readLocationDemand } from '../../core/store/demandStore.ts';
 import { createRandom } from '../../core/base/random.ts';
 import { runPlan } from '../../electron/host/planning/runPlan.ts';
 import type { PlanSession } from '../../electron/host/planning/session.ts';

@@ -14,9 +14,12 @@ import {
   type RowChange,
 } from '../../../core/store/journalStore.ts';
 import type { Database } from '../../../core/store/database.ts';
+import { deleteOverride, writeOverride } from '../../../core/store/overrideStore.ts';
 import { writeServiceLevel } from '../../../core/store/policyStore.ts';
 import { writeTransfer } from '../../../core/store/transferStore.ts';
 import { changesOf, labelOf } from './commandChanges.ts';
+import { refreshConsensus } from './forecastOverrides.ts';
+import { nodeKey, overridesByNode } from './overrideChanges.ts';
 import { recordKey, type PlanSession } from './session.ts';
 
 /**
@@ -66,7 +69,9 @@ function takeBack(
   action: 'undo' | 'redo',
   label: string,
 ): CommandResult {
-  const changes = turnedRound(record.changes).map((change) => rebased(session, change));
+  const turned = turnedRound(record.changes);
+  refuseOverridesSetAgain(session, turned);
+  const changes = turned.map((change) => rebased(session, change));
   return write(session, actor, record.command, changes, { action, taken: record, label });
 }
 
@@ -85,6 +90,11 @@ function rebased(session: PlanSession, change: RowChange): RowChange {
       if (!isSameRow(current, change.before)) throw movedOn('The exception was decided again');
       return change;
     }
+    case 'override': {
+      const current = session.overrides.get(change.id) ?? null;
+      if (!isSameRow(current, change.before)) throw movedOn('The override was changed or cleared');
+      return change;
+    }
     case 'transfer': {
       const current = session.transfers.get(change.id);
       if (current === undefined) throw movedOn(`${change.id} is gone`, change.id);
@@ -100,6 +110,21 @@ function rebased(session: PlanSession, change: RowChange): RowChange {
       }
       return { ...change, before: current };
     }
+  }
+}
+
+/** What an override replaced comes back only where nobody has set the same months of the same node meanwhile. */
+function refuseOverridesSetAgain(session: PlanSession, changes: readonly RowChange[]): void {
+  const overrides = changes.filter((change) => change.table === 'override');
+  if (overrides.length === 0) return;
+  const named = new Set(overrides.map(({ id }) => id));
+  const byNode = overridesByNode(session);
+  for (const { after } of overrides) {
+    const others = after === null ? [] : (byNode.get(nodeKey(after)) ?? []);
+    const again = others.some(
+      ({ id, from, to }) => !named.has(id) && after !== null && from <= after.to && after.from <= to,
+    );
+    if (again) throw movedOn('The override was set again');
   }
 }
 
@@ -152,7 +177,10 @@ function write(
   });
   session.urgent++;
   const touched: number[] = [];
-  for (const change of changes) touched.push(...followChange(session, change));
+  for (const change of changes) for (const p of followChange(session, change)) touched.push(p);
+  if (changes.some((change) => change.table === 'override')) {
+    for (const p of refreshConsensus(session)) touched.push(p);
+  }
   const { positions } = session.changed(
     touched,
     changes.some((change) => change.table === 'transfer'),
@@ -180,6 +208,10 @@ function writeChange(session: PlanSession, change: RowChange): void {
       if (change.after === null) deleteExceptionRecord(database, change.kind, change.location, change.item);
       else writeExceptionRecord(database, change.after);
       break;
+    case 'override':
+      if (change.after === null) deleteOverride(database, change.id);
+      else writeOverride(database, change.after);
+      break;
   }
 }
 
@@ -199,5 +231,10 @@ function followChange(session: PlanSession, change: RowChange): number[] {
       else session.records.set(key, change.after);
       return [];
     }
+    case 'override':
+      // What they make of the forecast follows once all of a command's are in place.
+      if (change.after === null) session.overrides.delete(change.id);
+      else session.overrides.set(change.id, change.after);
+      return [];
   }
 }

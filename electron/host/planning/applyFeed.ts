@@ -13,6 +13,8 @@ import { addCurrentDemand, changePosition, touchLocation } from '../../../core/s
 import { writeTransfer, type Transfer } from '../../../core/store/transferStore.ts';
 import { createSampleFeed } from '../sources/sample/feed.ts';
 import type { FeedEvent, FeedTransfer, FeedView } from '../sources/sample/feedEvent.ts';
+import { closeMonth, monthEndMinutes } from './closeMonth.ts';
+import { refreshConsensus } from './forecastOverrides.ts';
 import { addArrival, touchAsOf } from './loadPlan.ts';
 import { recordKpis } from './kpis.ts';
 import type { PlanSession } from './session.ts';
@@ -47,43 +49,54 @@ export function createFeed(session: PlanSession): Feed {
     latest: [...latest],
   });
 
+  const advanceTo = (to: number): void => {
+    const from = session.clockMinutes;
+    const batch = feed.next(viewOf(session), from, to);
+    const steps = transferSteps(session, batch);
+    database.transaction(() => {
+      for (const event of batch) writeEvent(session, event);
+      for (const transfer of steps.values()) writeTransfer(database, transfer);
+      writeMeta(database, 'clockMinutes', to);
+      writeMeta(database, 'feedSequence', feed.sequence);
+    });
+    session.clockMinutes = to;
+    const touched = new Set<number>();
+    for (const event of batch) followEvent(session, event, touched);
+    for (const [id, transfer] of steps) for (const p of session.setTransfer(id, transfer)) touched.add(p);
+    if (minutesToDay(from) !== minutesToDay(to)) {
+      // A new day: every known arrival has come a day closer, and what waits for its source with it.
+      session.recalculation.setToday(minutesToDay(to));
+      const { arrivalDay, count } = session.state;
+      for (let p = 0; p < count; p++) if (arrivalDay[p] !== noArrival) touched.add(p);
+      // Overrides begin and end with days.
+      if (session.overrides.size > 0) for (const p of refreshConsensus(session)) touched.add(p);
+    }
+    session.changed(touched, steps.size > 0);
+    if (Math.floor(from / 60) !== Math.floor(to / 60)) recordKpis(session);
+    events += batch.length;
+    for (const event of batch) {
+      const text = eventText(session.state, event);
+      if (text !== null)
+        latest.unshift({
+          sequence: event.sequence,
+          minutes: event.minutes,
+          location: event.location,
+          text,
+        });
+    }
+    latest.length = Math.min(latest.length, keptLines);
+    session.emit('feed', state());
+  };
+
   return {
     advance(minutes) {
-      const from = session.clockMinutes;
-      const to = from + minutes;
-      const batch = feed.next(viewOf(session), from, to);
-      const steps = transferSteps(session, batch);
-      database.transaction(() => {
-        for (const event of batch) writeEvent(session, event);
-        for (const transfer of steps.values()) writeTransfer(database, transfer);
-        writeMeta(database, 'clockMinutes', to);
-        writeMeta(database, 'feedSequence', feed.sequence);
-      });
-      session.clockMinutes = to;
-      const touched = new Set<number>();
-      for (const event of batch) followEvent(session, event, touched);
-      for (const [id, transfer] of steps) for (const p of session.setTransfer(id, transfer)) touched.add(p);
-      if (minutesToDay(from) !== minutesToDay(to)) {
-        // A new day: every known arrival has come a day closer, and what waits for its source with it.
-        session.recalculation.setToday(minutesToDay(to));
-        const { arrivalDay, count } = session.state;
-        for (let p = 0; p < count; p++) if (arrivalDay[p] !== noArrival) touched.add(p);
+      const to = session.clockMinutes + minutes;
+      for (let end = monthEndMinutes(session); end <= to; end = monthEndMinutes(session)) {
+        // What happens in the month's last minute still belongs to it.
+        if (end - 1 > session.clockMinutes) advanceTo(end - 1);
+        closeMonth(session);
       }
-      session.changed(touched, steps.size > 0);
-      if (Math.floor(from / 60) !== Math.floor(to / 60)) recordKpis(session);
-      events += batch.length;
-      for (const event of batch) {
-        const text = eventText(session.state, event);
-        if (text !== null)
-          latest.unshift({
-            sequence: event.sequence,
-            minutes: event.minutes,
-            location: event.location,
-            text,
-          });
-      }
-      latest.length = Math.min(latest.length, keptLines);
-      session.emit('feed', state());
+      if (to > session.clockMinutes) advanceTo(to);
     },
     state,
     setRunning(next) {

@@ -9,6 +9,7 @@ import { nextTransferState, type TransferEvent } from '../../../core/rebalance/t
 import type { ExceptionRecord } from '../../../core/store/exceptionStore.ts';
 import type { RowChange } from '../../../core/store/journalStore.ts';
 import type { Transfer } from '../../../core/store/transferStore.ts';
+import { clearOverrideChanges, setOverrideChanges, targetText } from './overrideChanges.ts';
 import { positionOfException, recordKey, type PlanSession } from './session.ts';
 
 /** The row changes that a command makes on the rows as they are; throws where it is not possible or not allowed. */
@@ -70,6 +71,10 @@ export function changesOf(session: PlanSession, actor: Profile, command: Command
       }));
     case 'reopen-exceptions':
       return exceptionChanges(session, command.exceptions, () => null);
+    case 'set-override':
+      return setOverrideChanges(session, actor, command);
+    case 'clear-override':
+      return clearOverrideChanges(session, command.target);
   }
 }
 
@@ -214,5 +219,9 @@ export function labelOf(command: Command, changes: readonly RowChange[]): string
       return `Resolve ${count} ${exceptions}`;
     case 'reopen-exceptions':
       return `Reopen ${count} ${exceptions}`;
+    case 'set-override':
+      return `Override the forecast of ${targetText(command.target)}`;
+    case 'clear-override':
+      return `Clear the override of ${targetText(command.target)}`;
   }
 }

@@ -9,7 +9,8 @@ import { createTransferTable, transferNumber } from '../../../core/plan/transfer
 import { countQueued, readJournal } from '../../../core/store/journalStore.ts';
 import { countVehicles } from '../../../core/store/networkStore.ts';
 import { readPlannedAt } from '../../../core/store/planStore.ts';
-import { readCurrentDemand, readLocationDemand } from '../../../core/store/positionStore.ts';
+import { readLocationDemand } from '../../../core/store/demandStore.ts';
+import { readCurrentDemand } from '../../../core/store/positionStore.ts';
 import type { Transfer } from '../../../core/store/transferStore.ts';
 import { applyCommand, redo, undo, undoState } from './applyCommand.ts';
 import { createFeed, networkMinutesPerSecond } from './applyFeed.ts';

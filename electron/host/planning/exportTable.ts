@@ -7,7 +7,7 @@ import { exceptionKinds } from '../../../core/contract/views.ts';
 import { collectExceptions, exceptionId, exceptionStatus, levelOf } from '../../../core/plan/exceptions.ts';
 import type { ColumnReader, Table, TableViews } from '../../../core/plan/table.ts';
 import { leadTimeQuantile } from '../../../core/forecast/leadTimeDemand.ts';
-import { readLocationDemand } from '../../../core/store/positionStore.ts';
+import { readLocationDemand } from '../../../core/store/demandStore.ts';
 import { notObserved, positionQuantities } from '../../../core/model/position.ts';
 import { networkLines } from './exportNetwork.ts';
 import { recordKey, type PlanSession } from './session.ts';

@@ -6,7 +6,7 @@ import { dictionaryOf } from '../../../core/plan/inventoryTable.ts';
 import type { PlanState } from '../../../core/plan/planState.ts';
 import { addWarehouseDemand } from '../../../core/plan/warehouseDemand.ts';
 import { readMeta } from '../../../core/store/metaStore.ts';
-import { readLocationDemand } from '../../../core/store/positionStore.ts';
+import { readLocationDemand } from '../../../core/store/demandStore.ts';
 import type { PlanSession } from './session.ts';
 
 /** The columns of the plan state that a forecast fills. */

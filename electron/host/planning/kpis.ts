@@ -1,7 +1,7 @@
 import type { Kpi } from '../../../core/contract/views.ts';
 import { createRowInserter } from '../../../core/store/insertRows.ts';
 import { readMeta, writeMeta } from '../../../core/store/metaStore.ts';
-import { readLocationDemand } from '../../../core/store/positionStore.ts';
+import { readLocationDemand } from '../../../core/store/demandStore.ts';
 import { notObserved } from '../../../core/model/position.ts';
 import type { PlanSession } from './session.ts';
 

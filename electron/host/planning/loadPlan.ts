@@ -1,6 +1,7 @@
 import { BallastError } from '../../../core/base/errors.ts';
 import { minutesToDay } from '../../../core/base/calendar.ts';
 import type { Network } from '../../../core/model/network.ts';
+import { layOverrides, overridesInForce, type OverrideRecord } from '../../../core/plan/overrides.ts';
 import type { PlanParameters } from '../../../core/plan/parameters.ts';
 import {
   createPlanColumns,
@@ -20,6 +21,7 @@ import type { TransferState } from '../../../core/rebalance/transferStates.ts';
 import type { Database } from '../../../core/store/database.ts';
 import { readMetaNumber } from '../../../core/store/metaStore.ts';
 import { readInbound, readNetwork } from '../../../core/store/networkStore.ts';
+import { readOverrides } from '../../../core/store/overrideStore.ts';
 import { readPlanColumns } from '../../../core/store/planStore.ts';
 import { readServiceLevels } from '../../../core/store/policyStore.ts';
 import { countPositions, readLocationFeeds, scanPositions } from '../../../core/store/positionStore.ts';
@@ -29,6 +31,9 @@ export interface LoadedPlan {
   readonly state: PlanState;
   readonly recalculation: Recalculation;
   readonly transfers: readonly Transfer[];
+  readonly overrides: readonly OverrideRecord[];
+  /** Positions that an override holds; null where there is none in force. */
+  readonly overridden: Uint8Array | null;
   readonly clockMinutes: number;
   /** False before the first plan run, or where a forecast is missing. */
   readonly forecast: boolean;
@@ -56,9 +61,12 @@ export function loadPlan(database: Database, parameters: PlanParameters): Loaded
   for (const transfer of transfers) countPlanned(state, transfer, 1);
   const forecast = readPlanColumns(database, state);
   const clockMinutes = readMetaNumber(database, 'clockMinutes');
+  const overrides = readOverrides(database);
+  const inForce = overridesInForce(overrides, minutesToDay(clockMinutes));
+  const overridden = layOverrides(state, inForce, state.consensus);
   const recalculation = createRecalculation(state, parameters, minutesToDay(clockMinutes));
   recalculateNetwork(state, recalculation.all);
-  return { state, recalculation, transfers, clockMinutes, forecast };
+  return { state, recalculation, transfers, overrides, overridden, clockMinutes, forecast };
 }
 
 /** Adds (sign 1) or takes away (sign −1) what a transfer in its present state puts on its two positions. */

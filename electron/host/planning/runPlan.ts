@@ -14,6 +14,7 @@ import {
 } from '../../../core/store/planStore.ts';
 import { writeRebalanceBound, type RebalanceBound } from '../../../core/store/rebalanceSettingsStore.ts';
 import type { Transfer } from '../../../core/store/transferStore.ts';
+import { refreshConsensus } from './forecastOverrides.ts';
 import { forecastPositions } from './forecastPositions.ts';
 import { recordKpis } from './kpis.ts';
 import { replaceProposals } from './replaceProposals.ts';
@@ -101,6 +102,7 @@ function* planInSlices(
   state.dispersionRate.set(forecast.dispersionRate);
   state.demandClass.set(forecast.demandClass);
   state.lastDemandAge.set(forecast.lastDemandAge);
+  refreshConsensus(session);
   for (let step = 0; step < state.supplyOrder.length; step++) {
     const location = state.supplyOrder[step];
     session.recalculation.all(state.locationStart[location], state.locationStart[location + 1]);
@@ -195,6 +197,7 @@ function returnToReplica(session: PlanSession): void {
   state.demandClass.fill(0);
   state.lastDemandAge.fill(0);
   session.hasForecast = readPlanColumns(database, state);
+  refreshConsensus(session);
   recalculateNetwork(state, session.recalculation.all);
   session.forecastVersion++;
   session.version++;

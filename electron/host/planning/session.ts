@@ -3,6 +3,7 @@ import { createPaced, type PacedClock } from '../../../core/base/paced.ts';
 import type { HostEventName, HostEvents } from '../../../core/contract/views.ts';
 import type { Network } from '../../../core/model/network.ts';
 import { networkTotals, type NetworkTotals } from '../../../core/plan/networkTotals.ts';
+import type { OverrideRecord } from '../../../core/plan/overrides.ts';
 import { defaultParameters, type PlanParameters } from '../../../core/plan/parameters.ts';
 import { positionOf, type PlanState } from '../../../core/plan/planState.ts';
 import type { RebalanceProblem } from '../../../core/plan/rebalanceProblem.ts';
@@ -36,6 +37,10 @@ export interface PlanSession {
   readonly transfers: Map<string, Transfer>;
   /** Keyed by `recordKey`. */
   readonly records: Map<string, ExceptionRecord>;
+  /** By id; those that are over too. Laid over the baseline by `refreshConsensus`. */
+  readonly overrides: Map<string, OverrideRecord>;
+  /** Positions that an override in force holds; null where there is none. */
+  overridden: Uint8Array | null;
   clockMinutes: number;
   hasForecast: boolean;
   /** Grows with every change of any value; `transferGeneration` when transfers come, go or change. */
@@ -77,7 +82,10 @@ export function recordKey(kind: string, location: number, item: number): string 
 export function createSession(database: Database, now: () => number, emit: PlanSession['emit']): PlanSession {
   const parameters = steeredParameters(defaultParameters, readRebalanceSettings(database));
   const started = now();
-  const { state, recalculation, transfers, clockMinutes, forecast } = loadPlan(database, parameters);
+  const { state, recalculation, transfers, overrides, overridden, clockMinutes, forecast } = loadPlan(
+    database,
+    parameters,
+  );
   const session: PlanSession = {
     database,
     state,
@@ -91,6 +99,8 @@ export function createSession(database: Database, now: () => number, emit: PlanS
         record,
       ]),
     ),
+    overrides: new Map(overrides.map((override) => [override.id, override])),
+    overridden,
     clockMinutes,
     hasForecast: forecast,
     version: 1,

@@ -1,4 +1,8 @@
 import { rejectReasons, resolutionCodes, type Command } from '../../../core/contract/commands.ts';
+import { addMonths, dayToIso, dayToMonth, minutesToDay } from '../../../core/base/calendar.ts';
+import type { OverrideTarget } from '../../../core/contract/forecast.ts';
+import type { OverrideRecord } from '../../../core/plan/overrides.ts';
+import { positionOf } from '../../../core/plan/planState.ts';
 import { createRandom, type Random } from '../../../core/base/random.ts';
 import { collectExceptions, exceptionId } from '../../../core/plan/exceptions.ts';
 import { exceptionKinds } from '../../../core/contract/views.ts';
@@ -13,6 +17,8 @@ export const commandKinds = [
   'snooze-exceptions',
   'resolve-exceptions',
   'reopen-exceptions',
+  'set-override',
+  'clear-override',
 ] as const satisfies readonly Command['kind'][];
 
 /** A command that a person could give on what is on the screen now; most are possible. */
@@ -59,6 +65,74 @@ export function drawCommand(session: PlanSession, draw: number, kind?: Command['
       };
     case 'reopen-exceptions':
       return { kind: chosen, exceptions: drawExceptions(session, random) };
+    case 'set-override': {
+      const from = addMonths(dayToMonth(minutesToDay(session.clockMinutes)), random.integer(0, 2));
+      return {
+        kind: chosen,
+        target: drawTarget(session, random),
+        value:
+          random.next() < 0.5
+            ? { kind: 'absolute', unitsAMonth: random.integer(0, 40) / 4 }
+            : { kind: 'relative', change: random.integer(-4, 8) / 4 },
+        from,
+        to: addMonths(from, random.integer(0, 3)),
+        reason: random.pick(['spring campaign', 'recall', 'new garage']),
+        expires:
+          random.next() < 0.6 ? null : dayToIso(minutesToDay(session.clockMinutes) + random.integer(0, 9)),
+      };
+    }
+    case 'clear-override': {
+      const known = [...session.overrides.values()];
+      const record = known.length === 0 ? null : random.pick(known);
+      return {
+        kind: chosen,
+        target: record === null ? drawTarget(session, random) : targetOf(session, record),
+      };
+    }
+  }
+}
+
+function targetOf(session: PlanSession, record: OverrideRecord): OverrideTarget {
+  const { level, family, region } = record;
+  switch (level) {
+    case 'network':
+      return { kind: 'node', node: { level } };
+    case 'family':
+      return { kind: 'node', node: { level, family } };
+    case 'region':
+      return { kind: 'node', node: { level, region } };
+    case 'family-region':
+      return { kind: 'node', node: { level, family, region } };
+    case 'item':
+      return { kind: 'node', node: { level, item: session.state.network.items[record.item].id } };
+    case 'position': {
+      const position = positionOf(session.state, record.location, record.item);
+      return { kind: 'positions', positions: [position] };
+    }
+  }
+}
+
+/** A place in the hierarchy; now and then one that cannot be overridden. */
+export function drawTarget(session: PlanSession, random: Random): OverrideTarget {
+  const { network, count } = session.state;
+  const family = random.pick(network.items).family;
+  const { region } = random.pick(network.locations);
+  switch (random.integer(0, 6)) {
+    case 0:
+      return { kind: 'node', node: { level: 'network' } };
+    case 1:
+      return { kind: 'node', node: { level: 'family', family } };
+    case 2:
+      return { kind: 'node', node: { level: 'region', region } };
+    case 3:
+      return { kind: 'node', node: { level: 'family-region', family, region } };
+    case 4:
+      return { kind: 'node', node: { level: 'item', item: random.pick(network.items).id } };
+    default:
+      return {
+        kind: 'positions',
+        positions: Array.from({ length: random.integer(1, 4) }, () => random.integer(0, count)),
+      };
   }
 }
 

@@ -77,7 +77,9 @@ describe('undo and redo', () => {
       fc.property(fc.integer({ min: 1, max: 500 }), fc.nat(), fc.boolean(), (seed, draw, prepared) => {
         const session = plannedSession(seed, 'small');
         // Commands also meet what an earlier one has left behind.
-        if (prepared) taken(session, approver, drawCommand(session, draw + 1));
+        const wanted = kind === 'clear-override' ? 'set-override' : undefined;
+        if (prepared || wanted !== undefined)
+          taken(session, approver, drawCommand(session, draw + 1, wanted));
         const actor = draw % 2 === 0 ? planner : approver;
         const before = pictureOf(session);
         if (taken(session, actor, drawCommand(session, draw, kind))) {
