@@ -5,6 +5,13 @@ import { gridQuerySchema, windowSchema, type GridWindow } from './grid.ts';
 import { profileIdSchema } from './people.ts';
 import { nothing, question } from './question.ts';
 import type {
+import {
+  rebalanceGroupingSchema,
+  rebalanceSettingsSchema,
+  type RebalanceFrontier,
+  type RebalancePreview,
+  type RebalanceSummary,
+} from './rebalance.ts';
   AppState,
   FeedState,
   FindResult,
@@ -61,6 +68,31 @@ export const contract = {
   ),
 
   /** Where a transfer stands in the sorted, filtered rows. */
+  /** The plan as it stands with what steers it, and the preview that is under way. */
+  'rebalance.summary': question<RebalanceSummary>()(nothing),
+  /**
+   * What other settings would do: the items on screen at once, the network as `preview` events. A newer one gives up
+   * the older.
+   */
+  'rebalance.preview': question<RebalancePreview>()(
+    z.strictObject({
+      settings: rebalanceSettingsSchema,
+      items: z.array(z.string().max(64)).max(60),
+    }),
+  ),
+  /** Puts a finished preview in the place of the plan's open proposals; edited and decided ones stay. */
+  'rebalance.adopt': question<RebalanceSummary>()(
+    z.strictObject({ actor: profileIdSchema, preview: z.int().min(1) }),
+  ),
+  'rebalance.frontier': question<RebalanceFrontier>()(nothing),
+  /** Open proposals gathered by lane or by item; rows, filters and totals as in any grid. */
+  'rebalance.groups': question<GridWindow>()(
+    z.strictObject({ by: rebalanceGroupingSchema, ...windowSchema.shape }),
+  ),
+  'rebalance.groupDistinct': question<readonly { readonly value: string; readonly count: number }[]>()(
+    z.strictObject({ by: rebalanceGroupingSchema, column: z.string().max(64) }),
+  ),
+
   'rebalance.rowOf': question<{ readonly row: number | null }>()(
     z.strictObject({ query: gridQuerySchema, transfer: z.string().max(40) }),
   ),

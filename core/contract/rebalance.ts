@@ -20,6 +20,10 @@ export const defaultRebalanceSettings: RebalanceSettings = {
   leastNetMinor: 1_000,
 };
 
+/** A route is everything on one lane. */
+export const rebalanceGroupingSchema = z.enum(['route', 'item']);
+export type RebalanceGrouping = z.infer<typeof rebalanceGroupingSchema>;
+
 /** Sums over a plan, stockouts at what they cost (whatever they weighed when it was solved). */
 export interface RebalanceTotals {
   readonly transfers: number;

@@ -1,4 +1,5 @@
 import type { Role } from './people.ts';
+import type { RebalanceFrontier, RebalancePreview } from './rebalance.ts';
 
 /** What the frame shows of the replica as a whole. Instants are minutes since 1970-01-01 UTC on the network's clock. */
 export interface AppState {
@@ -155,8 +156,18 @@ export interface HostEvents {
   };
   readonly run: RunState;
   readonly feed: FeedState;
+  /** The network's totals under other settings, as they follow; then once more when finished. */
+  readonly preview: RebalancePreview;
+  /** A point more on the frontier, or a new plan's. */
+  readonly frontier: RebalanceFrontier;
 }
 
-export const hostEventNames = ['changed', 'run', 'feed'] as const satisfies readonly (keyof HostEvents)[];
+export const hostEventNames = [
+  'changed',
+  'run',
+  'feed',
+  'preview',
+  'frontier',
+] as const satisfies readonly (keyof HostEvents)[];
 export type HostEventName = keyof HostEvents;
 export type ApprovalRole = Role;

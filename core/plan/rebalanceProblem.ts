@@ -111,7 +111,7 @@ export function createStepBuilder(
   };
 
   return {
-    lanes: Int32Array.from(lanes),
+    lanes,
     add(item) {
       addSteps(item);
       items.push(item);
@@ -119,7 +119,7 @@ export function createStepBuilder(
       surplus.start.push(surplus.location.length);
     },
     finish() {
-      const laneList = lanes.map((lane) => network.lanes[lane]);
+      const laneList = Array.from(lanes, (lane) => network.lanes[lane]);
       const problem = createNetworkProblem({
         locationCount: network.locations.length,
         lanes: {
@@ -134,7 +134,7 @@ export function createStepBuilder(
         surplus: stepColumns(surplus),
         need: stepColumns(need),
       });
-      return { problem, items: Int32Array.from(items), lanes: Int32Array.from(lanes) };
+      return { problem, items: Int32Array.from(items), lanes };
     },
   };
 }
@@ -213,7 +213,7 @@ function unitGiven(
   stockoutCost: number,
 ): (given: number) => number {
   const net = netOf(state, p);
-  const mean = state.consensus[p];
+  const mean = state.mean[p];
   const untilArrival = demandUntilArrival(state, p);
   const size = sizeUntilArrival(state, parameters, p);
   const monthly = (unitCostMinor * parameters.holdingShareYear) / 12;
@@ -298,7 +298,8 @@ function stepColumns(steps: Steps): NetworkProblem['need'] {
   };
 }
 
-function usableLanes(state: PlanState, parameters: PlanParameters): number[] {
+/** Indexes of the network's lanes within reach that join two locations of one kind. */
+export function usableLanes(state: PlanState, parameters: PlanParameters): Int32Array {
   const { lanes, locations } = state.network;
   const usable: number[] = [];
   lanes.forEach((lane, index) => {
@@ -306,12 +307,12 @@ function usableLanes(state: PlanState, parameters: PlanParameters): number[] {
     const sameKind = from === locations[lane.to].kind && from !== 'supplier';
     if (sameKind && lane.days <= parameters.maxTransitDays) usable.push(index);
   });
-  return usable;
+  return Int32Array.from(usable);
 }
 
 function laneEnds(
   state: PlanState,
-  lanes: readonly number[],
+  lanes: Int32Array,
 ): { readonly from: Uint8Array; readonly to: Uint8Array } {
   const from = new Uint8Array(state.network.locations.length);
   const to = new Uint8Array(state.network.locations.length);

@@ -59,29 +59,42 @@ export interface LaneLoad extends OtherLoad {
   readonly rows: Int32Array;
   /** Adds a transfer, or takes it away with −1. Does nothing where no lane joins its ends. */
   count(transfer: Transfer, sign: 1 | -1): void;
+  /** Adds a row of the problem itself. */
+  add(lane: number, netMinor: number, kg: number): void;
+  laneOf(from: number, to: number): number | undefined;
+  copy(): LaneLoad;
 }
 
 export function createLaneLoad(state: PlanState, lanes: Int32Array): LaneLoad {
   const { network } = state;
   const laneOf = new Map<number, number>();
   lanes.forEach((lane, k) => laneOf.set(laneKey(network.lanes[lane].from, network.lanes[lane].to), k));
-  const net = new Float64Array(lanes.length);
-  const kg = new Float64Array(lanes.length);
-  const rows = new Int32Array(lanes.length);
-  return {
+  const loadOver = (net: Float64Array, kg: Float64Array, rows: Int32Array): LaneLoad => ({
     net,
     kg,
     rows,
+    laneOf: (from, to) => laneOf.get(laneKey(from, to)),
+    copy: () => loadOver(net.slice(), kg.slice(), rows.slice()),
+    add(lane, netMinor, weight) {
+      rows[lane]++;
+      net[lane] += netMinor;
+      kg[lane] += weight;
+    },
     count(transfer, sign) {
       const lane = laneOf.get(laneKey(transfer.from, transfer.to));
       if (lane === undefined) return;
       rows[lane] += sign;
       // An empty lane is empty to the bit.
+      const weight = transfer.quantity * network.items[transfer.item].weightKg;
       net[lane] = rows[lane] === 0 ? 0 : net[lane] + sign * transfer.netMinor;
-      kg[lane] =
-        rows[lane] === 0 ? 0 : kg[lane] + sign * transfer.quantity * network.items[transfer.item].weightKg;
+      kg[lane] = rows[lane] === 0 ? 0 : kg[lane] + sign * weight;
     },
-  };
+  });
+  return loadOver(
+    new Float64Array(lanes.length),
+    new Float64Array(lanes.length),
+    new Int32Array(lanes.length),
+  );
 }
 
 const mostLocations = 100_000;

@@ -84,6 +84,13 @@ export function activatePlanRun(
     .run(run, startedAt, finishedAt, summary);
 }
 
+/** Changes figures in the summary of the run that is the plan. */
+export function writePlanSummary(database: Database, figures: object): void {
+  database
+    .prepare('UPDATE plan_run SET summary = json_patch(summary, ?) WHERE id = ?')
+    .run(JSON.stringify(figures), readPlanRun(database));
+}
+
 /** Removes columns of every run but the plan's. */
 export function deleteOtherPlanColumns(database: Database): void {
   database.prepare('DELETE FROM plan_column WHERE run_id <> ?').run(readPlanRun(database));

@@ -4,8 +4,10 @@ import { serve, type Handlers, type Port, type Server } from '../../core/contrac
 import type { FeedLine, FeedState, HostEventName, HostEvents, RunState } from '../../core/contract/views.ts';
 import { createFakeDecisions, type EntryState } from './fake/fakeDecisions.ts';
 import { explainKpi, explainPosition, explainTransfer } from './fake/fakeExplain.ts';
+import { fakeForecast } from './fake/fakeForecast.ts';
 import { cutWindow, distinctValues, matching } from './fake/fakeGrid.ts';
 import { createFakeNetwork } from './fake/fakeNetwork.ts';
+import { createFakeRebalance, fakeGroupSums } from './fake/fakeRebalance.ts';
 import { proposeTransfers } from './fake/fakeTransfers.ts';
 import { fakeKpis, fakeMap, fakeWorkList, inventoryRows, transferRows } from './fake/fakeViews.ts';
 
@@ -53,6 +55,8 @@ export function createFakeHost(
     return version;
   };
   const decisions = createFakeDecisions(network, transfers, entries, changed, () => clockMinutes);
+
+  const rebalance = createFakeRebalance(network, transfers, emit);
 
   let feedTimer: ReturnType<typeof setInterval> | null = null;
   let events = 0;
@@ -178,12 +182,24 @@ export function createFakeHost(
         'handling',
         'net',
       ]),
+    'rebalance.summary': () => rebalance.summary(),
+    'rebalance.preview': ({ settings, items }) => rebalance.preview(settings, items),
+    'rebalance.adopt': ({ preview }) => {
+      const adopted = rebalance.adopt(preview);
+      changed();
+      return adopted;
+    },
+    'rebalance.frontier': () => rebalance.frontier(),
+    'rebalance.groups': ({ by, query, from, to }) =>
+      cutWindow(rebalance.groups(by), query, from, to, version, fakeGroupSums),
+    'rebalance.groupDistinct': ({ by, column }) => distinctValues(rebalance.groups(by), column),
     'rebalance.rowOf': ({ query, transfer }) => {
       const key = transfers.findIndex((one) => one.id === transfer);
       const row = matching(transferRows(network, transfers), query).indexOf(key);
       return { row: key < 0 || row < 0 ? null : row };
     },
     'rebalance.distinct': ({ column }) => distinctValues(transferRows(network, transfers), column),
+    ...fakeForecast(),
     'explain.position': ({ position }) => {
       if (position >= network.positions.length) {
         throw new BallastError('not-found', `There is no position ${position}.`);

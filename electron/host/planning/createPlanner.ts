@@ -1,10 +1,12 @@
 import { BallastError } from '../../../core/base/errors.ts';
 import { profileById } from '../../../core/contract/people.ts';
+import type { RebalanceGrouping } from '../../../core/contract/rebalance.ts';
 import type { Handlers } from '../../../core/contract/rpc.ts';
 import { explainPosition } from '../../../core/plan/explainPosition.ts';
 import { explainTransfer } from '../../../core/plan/explainTransfer.ts';
 import { createInventoryTable } from '../../../core/plan/inventoryTable.ts';
 import { createTableViews, type Table, type TableViews } from '../../../core/plan/table.ts';
+import { createTransferGroupTable } from '../../../core/plan/transferGroupTable.ts';
 import { createTransferTable, transferNumber } from '../../../core/plan/transferTable.ts';
 import { countQueued, readJournal } from '../../../core/store/journalStore.ts';
 import { countVehicles } from '../../../core/store/networkStore.ts';
@@ -19,6 +21,7 @@ import { exportLines } from './exportTable.ts';
 import { find } from './find.ts';
 import { kpisOf } from './kpis.ts';
 import { runPlan } from './runPlan.ts';
+import { createRebalance, type Rebalance } from './rebalance.ts';
 import { createRuns, type Runs } from './runs.ts';
 import { today, type PlanSession } from './session.ts';
 import { createTowerViews } from './towerViews.ts';
@@ -28,6 +31,7 @@ export interface Planner {
   readonly tables: PlannerTables;
   readonly runs: Runs;
   /** One second of the feed's life; does nothing while it is stopped. */
+  readonly rebalance: Rebalance;
   tick(): void;
 }
 
@@ -35,6 +39,8 @@ export interface PlannerTables {
   readonly inventory: TableViews;
   readonly transfers: TableViews;
   readonly tableOf: (name: 'inventory' | 'transfers') => Table;
+  readonly routes: TableViews;
+  readonly itemGroups: TableViews;
 }
 
 /** Answers every question of the contract from a session. Runs inside the planning worker, or in a test. */
@@ -45,6 +51,7 @@ export function createPlanner(session: PlanSession, version: string): Planner {
   const runs = createRuns(session);
   const feed = createFeed(session);
   let plannedDay = today(session);
+  const rebalance = createRebalance(session, () => runs.list().some((run) => run.status === 'running'));
   const locations = state.network.locations.map(
     ({ id, name, kind, region, ownerGroup, latitude, longitude }) => ({
       id,
@@ -70,6 +77,12 @@ export function createPlanner(session: PlanSession, version: string): Planner {
 
   const handlers: Handlers = {
     'app.state': () => ({
+  /** The plan follows a decision once it is answered. */
+  const followed = <T>(result: T): T => {
+    rebalance.wake();
+    return result;
+  };
+
       version,
       network: state.network.name,
       currency: state.network.currency,
@@ -104,6 +117,19 @@ export function createPlanner(session: PlanSession, version: string): Planner {
     'rebalance.distinct': ({ column }) => tables.transfers.distinct(column),
     'rebalance.rowOf': ({ query, transfer }) => ({
       row: tables.transfers.rowOf(query, transferNumber(transfer)),
+    'rebalance.summary': () => rebalance.summary(),
+    'rebalance.preview': ({ settings, items }) => rebalance.preview(settings, items),
+    'rebalance.adopt': ({ actor, preview }) => {
+      if (profileById(actor).role === 'finance') {
+        throw new BallastError('forbidden', 'Finance reviews costs and does not change the plan.');
+      }
+      return rebalance.adopt(preview);
+    },
+    'rebalance.frontier': () => rebalance.frontier(),
+    'rebalance.groups': ({ by, query, from, to, refresh }) =>
+      tables[by === 'route' ? 'routes' : 'itemGroups'].window(query, from, to, refresh === true, session.now),
+    'rebalance.groupDistinct': ({ by, column }) =>
+      tables[by === 'route' ? 'routes' : 'itemGroups'].distinct(column),
     }),
     'explain.position': ({ position }) => {
       if (position >= state.count) throw new BallastError('not-found', `There is no position ${position}.`);
@@ -123,9 +149,9 @@ export function createPlanner(session: PlanSession, version: string): Planner {
       return explainTransfer(state, session.parameters, found, others);
     },
     'explain.kpi': ({ kpi }) => explainKpi(session, kpi),
-    'command.apply': ({ actor, command }) => applyCommand(session, profileById(actor), command),
-    'command.undo': ({ actor }) => undo(session, profileById(actor)),
-    'command.redo': ({ actor }) => redo(session, profileById(actor)),
+    'command.apply': ({ actor, command }) => followed(applyCommand(session, profileById(actor), command)),
+    'command.undo': ({ actor }) => followed(undo(session, profileById(actor))),
+    'command.redo': ({ actor }) => followed(redo(session, profileById(actor))),
     'command.undoState': ({ actor }) => undoState(session, profileById(actor)),
     'command.journal': ({ limit }) => readJournal(database, limit),
     'plan.run': ({ retrain }) => ({ run: runs.start('Plan', runPlan(session, { retrain })) }),
@@ -144,7 +170,9 @@ export function createPlanner(session: PlanSession, version: string): Planner {
     tick() {
       if (!feed.state().running || !session.hasForecast) return;
       feed.advance(networkMinutesPerSecond);
+    rebalance,
       // A plan a day: stock moves on, and yesterday's proposals are not today's.
+      rebalance.wake();
       if (plannedDay === today(session) || runs.list().some((run) => run.status === 'running')) return;
       plannedDay = today(session);
       runs.start('Daily plan', runPlan(session, { retrain: false }));
@@ -179,9 +207,29 @@ export function createPlannerTables(session: PlanSession): PlannerTables {
   return {
     inventory: createTableViews(() => inventory),
     transfers: createTableViews(transferTable),
+  const groupTable = (by: RebalanceGrouping): (() => Table) => {
+    let table: Table | null = null;
+    let tableAt = -1;
+    return () => {
+      if (table === null || tableAt !== session.transferGeneration) {
+        tableAt = session.transferGeneration;
+        const at = tableAt;
+        table = createTransferGroupTable(
+          state,
+          session.transfers.values(),
+          by,
+          () => session.version,
+          () => at,
+        );
+      }
+      return table;
+    };
+  };
     tableOf: (name) => (name === 'inventory' ? inventory : transferTable()),
   };
 }
+    routes: createTableViews(groupTable('route')),
+    itemGroups: createTableViews(groupTable('item')),
 
 function evidenceOf(session: PlanSession, p: number): Parameters<typeof explainPosition>[4] {
   const { state, database } = session;

@@ -35,6 +35,7 @@ try {
   parent.on('message', (message) => {
     if (message !== 'close') return;
     clearInterval(timer);
+    planner.rebalance.close();
     for (const run of planner.runs.list()) if (run.status === 'running') planner.runs.cancel(run.run);
     void planner.runs.idle().then(() => {
       database.close();

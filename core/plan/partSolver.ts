@@ -1,0 +1,149 @@
+/**
+ * Some items solved at a time beside the rest of the plan: a lane that others use costs nothing more, and its fixed
+ * cost is shared by weight with what else it carries. An estimate of the coupled plan that is there at once: exact
+ * for items that share no lane with the rest. Money in minor units, stockouts at what they cost.
+ *
+ * A step is O(steps and arcs of the items) and the solver's work; all of one network take about as long as its
+ * uncoupled solve. Source: the same relaxation as core/rebalance/rebalancer.ts.
+ */
+import type { RebalanceTotals } from '../contract/rebalance.ts';
+import { runSolver, solveNetwork } from '../rebalance/solveNetwork.ts';
+import type { Transfer } from '../store/transferStore.ts';
+import type { PlanParameters } from './parameters.ts';
+import type { PlanState } from './planState.ts';
+import { createStepBuilder, type Restrictions } from './rebalanceProblem.ts';
+import { figuresToTotals, transferFigures } from './transferFigures.ts';
+import { createLaneLoad, laneKey, replacedTotals, transferTotals, type LaneLoad } from './transferLoad.ts';
+
+export interface PartSolver {
+  /** Of the present plan. */
+  readonly before: RebalanceTotals;
+  /** With the new figures of what was solved so far and the present ones of the rest. */
+  network(): RebalanceTotals;
+  /** Solves items, each at most once, and puts the result in the place of their present proposals. */
+  solve(
+    items: readonly number[],
+    workLimit: number,
+  ): { readonly before: RebalanceTotals; readonly after: RebalanceTotals };
+}
+
+/** The present plan as the parts are solved beside it. Gathered once for any number of settings with one reach. */
+export interface PresentPlan {
+  readonly byItem: ReadonlyMap<number, readonly Transfer[]>;
+  readonly totals: RebalanceTotals;
+  /** The lanes that it was gathered for, and what it puts on them. */
+  readonly lanes: Int32Array;
+  readonly load: LaneLoad;
+  /** Transfers by lane, also of lanes beyond the reach. */
+  readonly used: ReadonlyMap<number, number>;
+}
+
+export function gatherPresentPlan(
+  state: PlanState,
+  lanes: Int32Array,
+  transfers: Iterable<Transfer>,
+): PresentPlan {
+  const load = createLaneLoad(state, lanes);
+  const byItem = new Map<number, Transfer[]>();
+  const used = new Map<number, number>();
+  const all: Transfer[] = [];
+  for (const transfer of transfers) {
+    all.push(transfer);
+    const known = byItem.get(transfer.item);
+    if (known === undefined) byItem.set(transfer.item, [transfer]);
+    else known.push(transfer);
+    load.count(transfer, 1);
+    const key = laneKey(transfer.from, transfer.to);
+    used.set(key, (used.get(key) ?? 0) + 1);
+  }
+  return { byItem, totals: transferTotals(all), lanes, load, used };
+}
+
+export function createPartSolver(
+  state: PlanState,
+  parameters: PlanParameters,
+  clockMinutes: number,
+  restrictions: Restrictions,
+  present: PresentPlan,
+): PartSolver {
+  const { network } = state;
+  const newBuilder = (): ReturnType<typeof createStepBuilder> =>
+    createStepBuilder(state, parameters, clockMinutes, restrictions);
+  const { byItem, lanes, totals: before } = present;
+  const load = present.load.copy();
+  const fixedCost = Float64Array.from(lanes, (lane) => network.lanes[lane].fixedCostMinor);
+  const used = new Map(present.used);
+  const use = (from: number, to: number, sign: 1 | -1): void => {
+    const key = laneKey(from, to);
+    const rows = (used.get(key) ?? 0) + sign;
+    if (rows === 0) used.delete(key);
+    else used.set(key, rows);
+  };
+  let after = before;
+
+  /** What the others on the lanes pay for them while these weights travel too. */
+  const othersFreight = (kg: ReadonlyMap<number, number>, lanesSeen: Iterable<number>): number => {
+    let sum = 0;
+    for (const lane of lanesSeen) {
+      const others = load.kg[lane];
+      if (others > 0) sum += (fixedCost[lane] * others) / (others + (kg.get(lane) ?? 0));
+    }
+    return sum;
+  };
+
+  return {
+    before,
+    network: () => after,
+    solve(items, workLimit) {
+      const own = items.flatMap((item) => byItem.get(item) ?? []);
+      const kgBefore = new Map<number, number>();
+      for (const transfer of own) {
+        load.count(transfer, -1);
+        use(transfer.from, transfer.to, -1);
+        const lane = load.laneOf(transfer.from, transfer.to);
+        if (lane === undefined) continue;
+        const kg = transfer.quantity * network.items[transfer.item].weightKg;
+        kgBefore.set(lane, (kgBefore.get(lane) ?? 0) + kg);
+      }
+      const builder = newBuilder();
+      for (const item of items) builder.add(item);
+      const source = builder.finish();
+      const { problem } = source;
+      const open = fixedCost.map((cost, lane) => (load.rows[lane] > 0 ? 0 : cost));
+      const solver = solveNetwork(
+        { ...problem, lanes: { ...problem.lanes, fixedCost: open } },
+        { workLimit, targetGap: 0.001 },
+      );
+      const { transfers } = runSolver(solver, () => false);
+      const figures = transferFigures(state, parameters, source, transfers, load);
+      const kgAfter = new Map<number, number>();
+      for (let row = 0; row < transfers.count; row++) {
+        if (figures.kept[row] === 0) continue;
+        const lane = transfers.lane[row];
+        const kg = transfers.quantity[row] * problem.itemWeightKg[transfers.item[row]];
+        kgAfter.set(lane, (kgAfter.get(lane) ?? 0) + kg);
+      }
+      const seen = new Set([...kgBefore.keys(), ...kgAfter.keys()]);
+      const shifted = Math.round(othersFreight(kgAfter, seen) - othersFreight(kgBefore, seen));
+      for (let row = 0; row < transfers.count; row++) {
+        if (figures.kept[row] === 0) continue;
+        const { from, to } = network.lanes[lanes[transfers.lane[row]]];
+        use(from, to, 1);
+        load.add(
+          transfers.lane[row],
+          figures.netMinor[row],
+          transfers.quantity[row] * problem.itemWeightKg[transfers.item[row]],
+        );
+      }
+      const was = transferTotals(own);
+      const is = figuresToTotals(transfers, figures);
+      const sum = replacedTotals(after, was, is, used.size);
+      after = {
+        ...sum,
+        freightMinor: sum.freightMinor + shifted,
+        netMinor: sum.netMinor - shifted,
+      };
+      return { before: was, after: is };
+    },
+  };
+}

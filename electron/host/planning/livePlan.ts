@@ -1,0 +1,264 @@
+import { createProposals } from '../../../core/plan/proposals.ts';
+import { isSameSteps, itemsProblem, stepsOf, transfersOf } from '../../../core/plan/itemsProblem.ts';
+import {
+  createRebalanceProblem,
+  createStepBuilder,
+  type RebalanceProblem,
+} from '../../../core/plan/rebalanceProblem.ts';
+import { laneKey } from '../../../core/plan/transferLoad.ts';
+import { createRebalancer, type ItemChange, type Rebalancer } from '../../../core/rebalance/rebalancer.ts';
+import { gapOf, solveNetwork, type NetworkPlan } from '../../../core/rebalance/solveNetwork.ts';
+import { evaluateTransfers, type TransferColumns } from '../../../core/rebalance/transferColumns.ts';
+import { readPlanRun } from '../../../core/store/planStore.ts';
+import {
+  readRebalanceBound,
+  writeRebalanceBound,
+  type RebalanceBound,
+} from '../../../core/store/rebalanceSettingsStore.ts';
+import type { Transfer } from '../../../core/store/transferStore.ts';
+import { replaceProposals } from './replaceProposals.ts';
+import { notTurnedDown, restrictionsOf } from './restrictions.ts';
+import { isPlanProposal, type PlanSession, type SolvedPlan } from './session.ts';
+
+/** Items whose change is followed in one transaction. */
+const followedTogether = 6;
+const reloadWork = 4e8;
+
+/**
+ * The plan that follows what happens: it holds the solved problem, and when stock, a decision or a service level
+ * changes an item, that item alone is solved again on the lanes of the present plan, and its proposals and those
+ * that share its lanes follow. What was approved or edited is promised stock to it and never moves.
+ */
+export interface LivePlan {
+  /** Work that brings the held plan up to the session's: after opening, after a plan run, after an adoption. */
+  readonly isCurrent: boolean;
+  load(): Generator<void, void>;
+  readonly hasWork: boolean;
+  follow(): Generator<void, void>;
+  bound(): RebalanceBound | null;
+  /** Items that were solved again since the plan. */
+  readonly followedItems: number;
+}
+
+interface Present {
+  readonly solved: SolvedPlan | null;
+  readonly source: RebalanceProblem;
+  readonly rebalancer: Rebalancer;
+  /** Items whose surplus or need is no longer that of the source. */
+  readonly moved: Map<number, ItemChange>;
+  /** By item: the session's version up to which its changes are in the plan. */
+  readonly seen: Float64Array;
+}
+
+export function createLivePlan(session: PlanSession): LivePlan {
+  let present: Present | null = null;
+  let followed = 0;
+
+  const isCurrent = (): boolean =>
+    present !== null && (session.solved === null ? true : present.solved === session.solved);
+
+  function* load(): Generator<void, void> {
+    followed = 0;
+    const { solved } = session;
+    if (solved !== null) {
+      present = presentOf(session, solved.source, solved.plan, solved.version, solved);
+      return;
+    }
+    present = null;
+    const version = session.version;
+    const building = createRebalanceProblem(
+      session.state,
+      session.parameters,
+      session.clockMinutes,
+      restrictionsOf(session),
+    );
+    let step = building.next();
+    for (; step.done !== true; step = building.next()) yield;
+    const source = step.value;
+    const transfers = keptTransfers(session, source);
+    const evaluation = evaluateTransfers(source.problem, transfers);
+    const bound = readRebalanceBound(session.database);
+    if (evaluation.fault === null && bound !== null) {
+      const { objective } = evaluation;
+      const upperBound = Math.max(objective, bound.upperBoundMinor);
+      const plan: NetworkPlan = {
+        status: 'feasible',
+        objective,
+        upperBound,
+        gap: gapOf(objective, upperBound),
+        transfers,
+        evaluation,
+        shares: null,
+        work: 0,
+      };
+      present = presentOf(session, source, plan, version, null);
+      return;
+    }
+    // What is kept does not fit the stock (it was made by an earlier version): the network is solved anew.
+    const solving = solveNetwork(source.problem, { workLimit: reloadWork, targetGap: 0.001 });
+    let solution = solving.next();
+    for (; solution.done !== true; solution = solving.next()) yield;
+    session.solved = { source, plan: solution.value, version };
+    present = presentOf(session, source, solution.value, version, session.solved);
+    propose(source, solution.value.transfers, () => true);
+  }
+
+  /** The next items that something has happened to; those that come out as they were are passed over. */
+  function nextChanges({ source, seen, moved }: Present): ItemChange[] {
+    const dirty: number[] = [];
+    for (let item = 0; item < seen.length && dirty.length < 8 * followedTogether; item++) {
+      if (session.itemChanged[item] > seen[item]) dirty.push(item);
+    }
+    const changes: ItemChange[] = [];
+    if (dirty.length === 0) return changes;
+    const builder = createStepBuilder(
+      session.state,
+      session.parameters,
+      session.clockMinutes,
+      restrictionsOf(session),
+    );
+    for (const item of dirty) builder.add(item);
+    const { problem } = builder.finish();
+    for (const [k, item] of dirty.entries()) {
+      if (changes.length === followedTogether) break;
+      const change = stepsOf(problem, k, item);
+      seen[item] = session.itemChanged[item];
+      if (!isSameSteps(change, moved.get(item) ?? stepsOf(source.problem, item))) changes.push(change);
+    }
+    return changes;
+  }
+
+  function follow({ source, rebalancer, moved }: Present, changes: readonly ItemChange[]): void {
+    const lanes = new Set<number>();
+    const note = (): void => {
+      for (const { item } of changes) for (const lane of rebalancer.itemTransfers(item).lane) lanes.add(lane);
+    };
+    note();
+    rebalancer.resolveItems(changes);
+    note();
+    for (const change of changes) moved.set(change.item, change);
+    followed += changes.length;
+    // Freight is shared, so whatever travels on the same lanes is valued anew with them.
+    const { itemCount } = source.problem;
+    const sharing: number[] = [];
+    const changed = new Set(changes.map((change) => change.item));
+    for (let item = 0; item < itemCount; item++) {
+      const own = rebalancer.itemTransfers(item).lane;
+      if (changed.has(item) || own.some((lane) => lanes.has(lane))) sharing.push(item);
+    }
+    const part = itemsProblem(
+      source,
+      sharing.map((item) => moved.get(item) ?? stepsOf(source.problem, item)),
+    );
+    const network = session.state.network;
+    const touched = new Set<number>();
+    for (const lane of lanes) {
+      const { from, to } = network.lanes[source.lanes[lane]];
+      touched.add(laneKey(from, to));
+    }
+    propose(
+      part,
+      transfersOf(sharing.map((item) => rebalancer.itemTransfers(item))),
+      ({ from, to, item }) => touched.has(laneKey(from, to)) || changed.has(item),
+    );
+  }
+
+  /** Brings the proposals of some items or lanes to what the held plan says. */
+  function propose(
+    source: RebalanceProblem,
+    transfers: TransferColumns,
+    chosen: (one: Pick<Transfer, 'item' | 'from' | 'to'>) => boolean,
+  ): void {
+    const proposals = createProposals(
+      session.state,
+      session.parameters,
+      // Only a plan run lets transfers run by themselves.
+      { ...session.limits, autoCount: 0 },
+      source,
+      transfers,
+      session.clockMinutes,
+    )
+      .filter(chosen)
+      .filter(notTurnedDown(session));
+    const { written } = replaceProposals(session, proposals, {
+      run: readPlanRun(session.database),
+      replaces: chosen,
+      autoRuns: false,
+      keepsEqual: true,
+      also: () => {
+        if (present !== null) writeRebalanceBound(session.database, boundOfPresent(present.rebalancer));
+      },
+    });
+    if (written > 0) session.changed([], true);
+  }
+
+  return {
+    get isCurrent() {
+      return isCurrent();
+    },
+    load,
+    get hasWork() {
+      const held = present;
+      return held !== null && session.itemChanged.some((version, item) => version > held.seen[item]);
+    },
+    *follow() {
+      for (;;) {
+        const held = present;
+        if (held === null || !isCurrent()) return;
+        const changes = nextChanges(held);
+        if (changes.length > 0) follow(held, changes);
+        else if (!this.hasWork) return;
+        yield;
+      }
+    },
+    bound: () =>
+      present === null ? readRebalanceBound(session.database) : boundOfPresent(present.rebalancer),
+    get followedItems() {
+      return followed;
+    },
+  };
+}
+
+function presentOf(
+  session: PlanSession,
+  source: RebalanceProblem,
+  plan: NetworkPlan,
+  version: number,
+  solved: SolvedPlan | null,
+): Present {
+  return {
+    solved,
+    source,
+    rebalancer: createRebalancer(source.problem, plan),
+    moved: new Map(),
+    seen: new Float64Array(session.state.network.items.length).fill(version),
+  };
+}
+
+function boundOfPresent(rebalancer: Rebalancer): RebalanceBound {
+  const { objective, upperBound, gap } = rebalancer.totals();
+  return { objectiveMinor: Math.round(objective), upperBoundMinor: Math.ceil(upperBound), gap };
+}
+
+/** The plan's open proposals as transfers of a problem; those without a lane in it are left out. */
+export function keptTransfers(session: PlanSession, source: RebalanceProblem): TransferColumns {
+  const { lanes } = session.state.network;
+  const laneOf = new Map<number, number>();
+  source.lanes.forEach((lane, k) => laneOf.set(laneKey(lanes[lane].from, lanes[lane].to), k));
+  const item: number[] = [];
+  const lane: number[] = [];
+  const quantity: number[] = [];
+  for (const transfer of session.transfers.values()) {
+    const on = laneOf.get(laneKey(transfer.from, transfer.to));
+    if (!isPlanProposal(transfer) || on === undefined) continue;
+    item.push(transfer.item);
+    lane.push(on);
+    quantity.push(transfer.quantity);
+  }
+  return {
+    count: item.length,
+    item: Int32Array.from(item),
+    lane: Int32Array.from(lane),
+    quantity: Int32Array.from(quantity),
+  };
+}
