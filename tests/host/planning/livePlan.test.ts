@@ -1,0 +1,250 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BallastError } from '../../../core/base/errors.ts';
+import { profileById, profiles } from '../../../core/contract/people.ts';
+import { defaultRebalanceSettings } from '../../../core/contract/rebalance.ts';
+import { positionOf } from '../../../core/plan/planState.ts';
+import { createRebalanceProblem } from '../../../core/plan/rebalanceProblem.ts';
+import { transferTotals } from '../../../core/plan/transferLoad.ts';
+import { evaluateTransfers } from '../../../core/rebalance/transferColumns.ts';
+import { writeProtectedPart } from '../../../core/store/protectedPartStore.ts';
+import { readTransfers, type Transfer } from '../../../core/store/transferStore.ts';
+import { applyCommand, undo } from '../../../electron/host/planning/applyCommand.ts';
+import { createFeed } from '../../../electron/host/planning/applyFeed.ts';
+import { keptTransfers } from '../../../electron/host/planning/livePlan.ts';
+import { createRebalance } from '../../../electron/host/planning/rebalance.ts';
+import { restrictionsOf } from '../../../electron/host/planning/restrictions.ts';
+import { runPlan } from '../../../electron/host/planning/runPlan.ts';
+import { createSession, isPlanProposal, type PlanSession } from '../../../electron/host/planning/session.ts';
+import { openMiniSession } from '../../support/miniReplica.ts';
+import { drawCommand } from './drawCommand.ts';
+import { drained, expectRebuiltEqual } from './planDump.ts';
+
+const never = (): boolean => false;
+const open = (session: PlanSession): Transfer[] => [...session.transfers.values()].filter(isPlanProposal);
+const settled = (session: PlanSession): Transfer[] =>
+  [...session.transfers.values()].filter((transfer) => !isPlanProposal(transfer));
+
+function planned(seed: number, dealers = 6): PlanSession {
+  const session = openMiniSession({ seed, dealers });
+  drained(runPlan(session, { retrain: false }));
+  return session;
+}
+
+/** The open proposals against the problem as it is now. */
+function faultOf(session: PlanSession): string | null {
+  const building = createRebalanceProblem(
+    session.state,
+    session.parameters,
+    session.clockMinutes,
+    restrictionsOf(session),
+  );
+  let step = building.next();
+  while (step.done !== true) step = building.next();
+  return evaluateTransfers(step.value.problem, keptTransfers(session, step.value)).fault;
+}
+
+describe('the plan that follows', () => {
+  it('fits the stock after every decision and every batch of the feed, and touches nothing decided', async () => {
+    let followed = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 500 }),
+        fc.array(fc.record({ feed: fc.boolean(), draw: fc.nat(), actor: fc.constantFrom(...profiles) }), {
+          minLength: 1,
+          maxLength: 8,
+        }),
+        async (seed, steps) => {
+          const session = planned(seed, 4);
+          const rebalance = createRebalance(session, never);
+          const feed = createFeed(session);
+          rebalance.wake();
+          await rebalance.idle();
+          expect(faultOf(session)).toBeNull();
+          for (const { feed: isFeed, draw, actor } of steps) {
+            try {
+              if (isFeed) feed.advance(1 + (draw % 600));
+              else applyCommand(session, actor, drawCommand(session, draw));
+            } catch (error) {
+              if (!(error instanceof BallastError)) throw error;
+            }
+            const decided = settled(session);
+            rebalance.wake();
+            await rebalance.idle();
+            expect(settled(session)).toEqual(decided);
+            expect(faultOf(session)).toBeNull();
+          }
+          followed += rebalance.summary().followedItems;
+          expectRebuiltEqual(session);
+          expect(readTransfers(session.database)).toEqual(
+            [...session.transfers.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+          );
+          rebalance.close();
+          session.database.close();
+        },
+      ),
+      { numRuns: 25, endOnFailure: false },
+    );
+    expect(followed).toBeGreaterThan(25);
+  });
+
+  it('gives back what it proposed when an approval is undone', async () => {
+    const session = planned(3);
+    const rebalance = createRebalance(session, never);
+    rebalance.wake();
+    await rebalance.idle();
+    const [first] = open(session).filter((transfer) => transfer.role === 'planner');
+    const figures = (): Record<string, number> =>
+      Object.fromEntries(
+        open(session).map(({ item, from, to, quantity }) => [`${item} ${from} ${to}`, quantity]),
+      );
+    const before = figures();
+    const planner = profileById('planner');
+    applyCommand(session, planner, { kind: 'approve-transfers', transfers: [first.id] });
+    rebalance.wake();
+    await rebalance.idle();
+    expect(session.transfers.get(first.id)?.state).toBe('approved');
+    undo(session, planner);
+    rebalance.wake();
+    await rebalance.idle();
+    expect(figures()).toEqual(before);
+    session.database.close();
+  });
+
+  it('states a bound that its objective does not exceed, before and after edits, also when reopened', async () => {
+    const session = planned(5);
+    const rebalance = createRebalance(session, never);
+    rebalance.wake();
+    await rebalance.idle();
+    const planner = profileById('planner');
+    const [first] = open(session).filter((transfer) => transfer.role === 'planner');
+    applyCommand(session, planner, { kind: 'approve-transfers', transfers: [first.id] });
+    rebalance.wake();
+    await rebalance.idle();
+    const { objectiveMinor, upperBoundMinor, gap } = rebalance.summary();
+    expect(objectiveMinor).not.toBeNull();
+    expect(upperBoundMinor ?? 0).toBeGreaterThanOrEqual(objectiveMinor ?? 1);
+    expect(gap).toBeCloseTo(((upperBoundMinor ?? 0) - (objectiveMinor ?? 0)) / (upperBoundMinor ?? 1), 5);
+    const again = createSession(session.database, session.now, () => undefined);
+    const reopened = createRebalance(again, never);
+    expect(reopened.summary().gap).toBe(gap);
+    reopened.wake();
+    await reopened.idle();
+    expect(reopened.summary().totals).toEqual(rebalance.summary().totals);
+    session.database.close();
+  });
+
+  it('never lets a dealer give a protected part, nor after its stock was at zero', () => {
+    let kept = 0;
+    for (const seed of [1, 2, 3]) {
+      const session = planned(seed);
+      const [proposal] = open(session);
+      writeProtectedPart(session.database, {
+        location: proposal.from,
+        item: proposal.item,
+        rule: 'RP-15',
+        sinceDay: 0,
+      });
+      const donor = positionOf(session.state, proposal.from, proposal.item);
+      expect(session.state.excess[donor]).toBeGreaterThan(0);
+      const again = createSession(session.database, session.now, () => undefined);
+      const feed = createFeed(again);
+      feed.advance(60);
+      drained(runPlan(again, { retrain: false }));
+      expect(open(again).some(({ from, item }) => from === proposal.from && item === proposal.item)).toBe(
+        false,
+      );
+      expect([...again.protectedParts.values()]).toEqual([
+        { location: proposal.from, item: proposal.item, rule: 'RP-15', sinceDay: 0 },
+      ]);
+      kept++;
+      session.database.close();
+    }
+    expect(kept).toBe(3);
+  });
+});
+
+describe('a preview', () => {
+  it('of the present settings is the present plan, and of others what adopting it gives', async () => {
+    const session = planned(2);
+    const rebalance = createRebalance(session, never);
+    rebalance.wake();
+    await rebalance.idle();
+    const items = session.state.network.items.map((item) => item.id).slice(0, 12);
+    const same = rebalance.preview(defaultRebalanceSettings, items);
+    expect(same.network.before).toEqual(transferTotals(open(session)));
+    expect(same.finished).toBe(false);
+    await rebalance.idle();
+    const present = rebalance.summary().preview;
+    expect(present?.network.after.netMinor).toBeGreaterThanOrEqual(
+      (present?.network.before.netMinor ?? 0) * 0.99 - 500,
+    );
+    const other = rebalance.preview({ ...defaultRebalanceSettings, serviceFactor: 3 }, items);
+    expect(() => rebalance.adopt(other.id)).toThrow(/still being worked out/);
+    await rebalance.idle();
+    const finished = rebalance.summary().preview;
+    expect(finished).toMatchObject({ id: other.id, finished: true, solvedItems: finished?.items });
+    const adopted = rebalance.adopt(other.id);
+    expect(adopted.settings.serviceFactor).toBe(3);
+    expect(adopted.totals).toEqual(finished?.network.after);
+    expect(faultOf(session)).toBeNull();
+    expectRebuiltEqual(session);
+    const again = createSession(session.database, session.now, () => undefined);
+    expect(again.parameters.serviceFactor).toBe(3);
+    expect(() => rebalance.adopt(other.id)).toThrow(/replaced/);
+    session.database.close();
+  });
+
+  it('that is overtaken by a newer one is given up', async () => {
+    const told: number[] = [];
+    const session = planned(2);
+    session.emit = (event, payload) => {
+      if (event === 'preview') told.push((payload as { id: number }).id);
+    };
+    const rebalance = createRebalance(session, never);
+    rebalance.wake();
+    await rebalance.idle();
+    for (const serviceFactor of [1.5, 2, 2.5]) {
+      rebalance.preview({ ...defaultRebalanceSettings, serviceFactor }, []);
+    }
+    await rebalance.idle();
+    expect(new Set(told)).toEqual(new Set([3]));
+    session.database.close();
+  });
+
+  it('takes no longer lanes than its reach and no lane below its least net', async () => {
+    const session = planned(4);
+    const rebalance = createRebalance(session, never);
+    rebalance.wake();
+    await rebalance.idle();
+    rebalance.preview({ ...defaultRebalanceSettings, reachDays: 1, leastNetMinor: 5_000 }, []);
+    await rebalance.idle();
+    const finished = rebalance.summary().preview;
+    rebalance.adopt(finished?.id ?? 0);
+    const lanes = new Map<string, number>();
+    for (const transfer of open(session)) {
+      expect(transfer.days).toBeLessThanOrEqual(1);
+      const lane = `${transfer.from} ${transfer.to}`;
+      lanes.set(lane, (lanes.get(lane) ?? 0) + transfer.netMinor);
+    }
+    for (const net of lanes.values()) expect(net).toBeGreaterThanOrEqual(4_990);
+    session.database.close();
+  });
+
+  it('traces a frontier on which more weight on service never avoids less', async () => {
+    const session = planned(2);
+    const rebalance = createRebalance(session, never);
+    rebalance.wake();
+    await rebalance.idle();
+    const { points, complete, present } = rebalance.frontier();
+    expect(complete).toBe(true);
+    expect(present).toEqual(transferTotals(open(session)));
+    expect(points.length).toBeGreaterThanOrEqual(5);
+    for (let k = 1; k < points.length; k++) {
+      const slack = 0.01 * points[k].totals.avoidedMinor + 1_000;
+      expect(points[k].serviceFactor).toBeGreaterThan(points[k - 1].serviceFactor);
+      expect(points[k].totals.avoidedMinor).toBeGreaterThanOrEqual(points[k - 1].totals.avoidedMinor - slack);
+    }
+    session.database.close();
+  });
+});
