@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { commandSchema, type CommandResult, type JournalEntry, type UndoState } from './commands.ts';
 import type { Explanation } from './explain.ts';
+import { forecastQuestions } from './forecastQuestions.ts';
 import { gridQuerySchema, windowSchema, type GridWindow } from './grid.ts';
 import { profileIdSchema } from './people.ts';
 import { nothing, question } from './question.ts';
-import type {
 import {
   rebalanceGroupingSchema,
   rebalanceSettingsSchema,
@@ -12,6 +12,7 @@ import {
   type RebalancePreview,
   type RebalanceSummary,
 } from './rebalance.ts';
+import type {
   AppState,
   FeedState,
   FindResult,
@@ -67,7 +68,6 @@ export const contract = {
     z.strictObject({ column: z.string().max(64) }),
   ),
 
-  /** Where a transfer stands in the sorted, filtered rows. */
   /** The plan as it stands with what steers it, and the preview that is under way. */
   'rebalance.summary': question<RebalanceSummary>()(nothing),
   /**
@@ -93,9 +93,12 @@ export const contract = {
     z.strictObject({ by: rebalanceGroupingSchema, column: z.string().max(64) }),
   ),
 
+  /** Where a transfer stands in the sorted, filtered rows. */
   'rebalance.rowOf': question<{ readonly row: number | null }>()(
     z.strictObject({ query: gridQuerySchema, transfer: z.string().max(40) }),
   ),
+
+  ...forecastQuestions,
 
   'explain.position': question<Explanation>()(z.strictObject({ position: z.int().min(0) })),
   'explain.transfer': question<Explanation>()(z.strictObject({ transfer: z.string().max(40) })),

@@ -19,9 +19,10 @@ import { createFeed, networkMinutesPerSecond } from './applyFeed.ts';
 import { explainKpi } from './explainKpi.ts';
 import { exportLines } from './exportTable.ts';
 import { find } from './find.ts';
+import { createForecastViews } from './forecastViews.ts';
 import { kpisOf } from './kpis.ts';
-import { runPlan } from './runPlan.ts';
 import { createRebalance, type Rebalance } from './rebalance.ts';
+import { runPlan } from './runPlan.ts';
 import { createRuns, type Runs } from './runs.ts';
 import { today, type PlanSession } from './session.ts';
 import { createTowerViews } from './towerViews.ts';
@@ -30,17 +31,17 @@ export interface Planner {
   readonly handlers: Handlers;
   readonly tables: PlannerTables;
   readonly runs: Runs;
-  /** One second of the feed's life; does nothing while it is stopped. */
   readonly rebalance: Rebalance;
+  /** One second of the feed's life; does nothing while it is stopped. */
   tick(): void;
 }
 
 export interface PlannerTables {
   readonly inventory: TableViews;
   readonly transfers: TableViews;
-  readonly tableOf: (name: 'inventory' | 'transfers') => Table;
   readonly routes: TableViews;
   readonly itemGroups: TableViews;
+  readonly tableOf: (name: 'inventory' | 'transfers') => Table;
 }
 
 /** Answers every question of the contract from a session. Runs inside the planning worker, or in a test. */
@@ -48,10 +49,11 @@ export function createPlanner(session: PlanSession, version: string): Planner {
   const { state, database } = session;
   const tables = createPlannerTables(session);
   const tower = createTowerViews(session);
+  const forecast = createForecastViews(session);
   const runs = createRuns(session);
+  const rebalance = createRebalance(session, () => runs.list().some((run) => run.status === 'running'));
   const feed = createFeed(session);
   let plannedDay = today(session);
-  const rebalance = createRebalance(session, () => runs.list().some((run) => run.status === 'running'));
   const locations = state.network.locations.map(
     ({ id, name, kind, region, ownerGroup, latitude, longitude }) => ({
       id,
@@ -75,14 +77,14 @@ export function createPlanner(session: PlanSession, version: string): Planner {
     return transfer;
   };
 
-  const handlers: Handlers = {
-    'app.state': () => ({
   /** The plan follows a decision once it is answered. */
   const followed = <T>(result: T): T => {
     rebalance.wake();
     return result;
   };
 
+  const handlers: Handlers = {
+    'app.state': () => ({
       version,
       network: state.network.name,
       currency: state.network.currency,
@@ -115,8 +117,6 @@ export function createPlanner(session: PlanSession, version: string): Planner {
     'rebalance.window': ({ query, from, to, refresh }) =>
       tables.transfers.window(query, from, to, refresh === true, session.now),
     'rebalance.distinct': ({ column }) => tables.transfers.distinct(column),
-    'rebalance.rowOf': ({ query, transfer }) => ({
-      row: tables.transfers.rowOf(query, transferNumber(transfer)),
     'rebalance.summary': () => rebalance.summary(),
     'rebalance.preview': ({ settings, items }) => rebalance.preview(settings, items),
     'rebalance.adopt': ({ actor, preview }) => {
@@ -130,7 +130,10 @@ export function createPlanner(session: PlanSession, version: string): Planner {
       tables[by === 'route' ? 'routes' : 'itemGroups'].window(query, from, to, refresh === true, session.now),
     'rebalance.groupDistinct': ({ by, column }) =>
       tables[by === 'route' ? 'routes' : 'itemGroups'].distinct(column),
+    'rebalance.rowOf': ({ query, transfer }) => ({
+      row: tables.transfers.rowOf(query, transferNumber(transfer)),
     }),
+    ...forecast.handlers,
     'explain.position': ({ position }) => {
       if (position >= state.count) throw new BallastError('not-found', `There is no position ${position}.`);
       return explainPosition(
@@ -167,12 +170,12 @@ export function createPlanner(session: PlanSession, version: string): Planner {
     handlers,
     tables,
     runs,
+    rebalance,
     tick() {
+      rebalance.wake();
       if (!feed.state().running || !session.hasForecast) return;
       feed.advance(networkMinutesPerSecond);
-    rebalance,
       // A plan a day: stock moves on, and yesterday's proposals are not today's.
-      rebalance.wake();
       if (plannedDay === today(session) || runs.list().some((run) => run.status === 'running')) return;
       plannedDay = today(session);
       runs.start('Daily plan', runPlan(session, { retrain: false }));
@@ -204,9 +207,6 @@ export function createPlannerTables(session: PlanSession): PlannerTables {
     }
     return transfers;
   };
-  return {
-    inventory: createTableViews(() => inventory),
-    transfers: createTableViews(transferTable),
   const groupTable = (by: RebalanceGrouping): (() => Table) => {
     let table: Table | null = null;
     let tableAt = -1;
@@ -225,11 +225,14 @@ export function createPlannerTables(session: PlanSession): PlannerTables {
       return table;
     };
   };
+  return {
+    inventory: createTableViews(() => inventory),
+    transfers: createTableViews(transferTable),
+    routes: createTableViews(groupTable('route')),
+    itemGroups: createTableViews(groupTable('item')),
     tableOf: (name) => (name === 'inventory' ? inventory : transferTable()),
   };
 }
-    routes: createTableViews(groupTable('route')),
-    itemGroups: createTableViews(groupTable('item')),
 
 function evidenceOf(session: PlanSession, p: number): Parameters<typeof explainPosition>[4] {
   const { state, database } = session;

@@ -1,0 +1,212 @@
+import { addMonths, dayToMonth } from '../../../core/base/calendar.ts';
+import {
+  forecastExceptionKinds,
+  type ForecastNode,
+  type ForecastOverride,
+  type ForecastSeries,
+  type MethodOnSeries,
+  type SeriesNote,
+} from '../../../core/contract/forecast.ts';
+import { demandPattern } from '../../../core/forecast/demandClass.ts';
+import { negativeBinomialQuantile } from '../../../core/forecast/negativeBinomial.ts';
+import { notObserved } from '../../../core/model/position.ts';
+import type { ForecastEvidence } from '../../../core/plan/forecastEvidence.ts';
+import { exceptionSentence } from '../../../core/plan/forecastExceptions.ts';
+import { dictionaryOf } from '../../../core/plan/inventoryTable.ts';
+import { methodsOnSeries, type FlatForecast } from '../../../core/plan/methodsOnSeries.ts';
+import { readDealer } from './forecastEvidencePass.ts';
+import { itemIndex, nodeSubtitle, nodeTitle, positionsOfNode } from './forecastNodes.ts';
+import { today, type PlanSession } from './session.ts';
+
+/** What overrides and corrections say, from the host's data side. */
+export interface ForecastPlanning {
+  overridesAt(position: number): readonly ForecastOverride[];
+  overridesOf(node: ForecastNode): readonly ForecastOverride[];
+  /** Units a month for each coming month, the running one first. */
+  consensusOf(position: number, baseline: number, months: number): Float64Array;
+  notesOf(position: number): readonly SeriesNote[];
+}
+
+const comingMonths = 12;
+const fanLevels = [0.1, 0.25, 0.5, 0.75, 0.9] as const;
+/** Above this many positions each coming month's consensus is that of the running one. */
+const mostSeparate = 5_000;
+
+/** History, fan, overrides and methods side by side, of one position or of a level above it. */
+export function forecastSeries(
+  session: PlanSession,
+  planning: ForecastPlanning,
+  evidence: ForecastEvidence,
+  node: ForecastNode,
+): ForecastSeries {
+  const { state } = session;
+  const { network } = state;
+  const { periods } = network;
+  const positions = positionsOfNode(state, node);
+  const { demand, lost } = historyOf(session, evidence, node);
+  const now = flatSum(positions, (p) => state.mean[p], state.dispersionWithin, state.dispersionRate);
+  const then = flatSum(
+    positions,
+    (p) => (Number.isNaN(evidence.heldForecast[p]) ? 0 : evidence.heldForecast[p]),
+    evidence.heldWithin,
+    evidence.heldRate,
+  );
+  const size = now.relative > 0 ? 1 / now.relative : Infinity;
+  const month = fanLevels.map((level) => negativeBinomialQuantile(level, now.mean, size));
+  const first = dayToMonth(today(session));
+  const pattern = demandPattern(demand, firstObserved(demand), periods);
+  return {
+    title: nodeTitle(state, node),
+    subtitle: nodeSubtitle(state, node, positions.length),
+    node,
+    positions: positions.length,
+    history: {
+      periods: Array.from({ length: periods }, (_, month) => addMonths(network.firstPeriod, month)),
+      demand: demand.map((units, at) => units - lost[at]),
+      lostSales: lost,
+      notes: node.level === 'position' ? planning.notesOf(node.position) : [],
+    },
+    future: {
+      periods: Array.from({ length: comingMonths }, (_, ahead) => addMonths(first, ahead)),
+      levels: fanLevels,
+      baseline: new Float64Array(comingMonths).fill(now.mean),
+      quantiles: Float64Array.from(
+        { length: comingMonths * fanLevels.length },
+        (_, at) => month[at % fanLevels.length],
+      ),
+      consensus: consensusSum(session, planning, positions),
+    },
+    overrides: node.level === 'position' ? planning.overridesAt(node.position) : planning.overridesOf(node),
+    demandClass: pattern.demandClass,
+    adi: Number.isNaN(pattern.adi) ? null : pattern.adi,
+    cv2: Number.isNaN(pattern.adi) ? null : pattern.cv2Sample,
+    methods: keptMethods(evidence, node, () =>
+      methodsOnSeries(
+        { values: demand, heldBack: evidence.heldBack, inUseThen: then, inUseNow: now },
+        comingMonths,
+      ),
+    ),
+    heldBackMonths: evidence.heldBack,
+    exceptions: node.level === 'position' ? exceptionsAt(session, evidence, node.position) : [],
+  };
+}
+
+/** Demand with lost sales in it, and lost sales, by month; NaN not observed. */
+function historyOf(
+  session: PlanSession,
+  evidence: ForecastEvidence,
+  node: ForecastNode,
+): { readonly demand: Float64Array; readonly lost: Float64Array } {
+  const { state } = session;
+  const { periods, items, locations } = state.network;
+  const demand = new Float64Array(periods);
+  const lost = new Float64Array(periods);
+  if (node.level === 'position') {
+    const dealer = readDealer(session, state.location[node.position]);
+    const base = (node.position - dealer.first) * periods;
+    for (let month = 0; month < periods; month++) {
+      const units = dealer.history[base + month];
+      demand[month] = units === notObserved ? Number.NaN : units;
+      lost[month] = units === notObserved ? 0 : dealer.lost[base + month];
+    }
+    return { demand, lost };
+  }
+  if (node.level === 'item') {
+    const base = itemIndex(state, node.item) * periods;
+    demand.set(evidence.itemDemand.subarray(base, base + periods));
+    lost.set(evidence.itemLost.subarray(base, base + periods));
+    return { demand, lost };
+  }
+  const families = dictionaryOf(items.map((item) => item.family)).dictionary;
+  const regions = dictionaryOf(locations.map((location) => location.region)).dictionary;
+  families.forEach((family, f) => {
+    if ('family' in node && node.family !== family) return;
+    regions.forEach((region, r) => {
+      if ('region' in node && node.region !== region) return;
+      const base = (f * regions.length + r) * periods;
+      for (let month = 0; month < periods; month++) {
+        demand[month] += evidence.cellDemand[base + month];
+        lost[month] += evidence.cellLost[base + month];
+      }
+    });
+  });
+  return { demand, lost };
+}
+
+/** Means and variances of positions add up; the sum is again held as a negative binomial. */
+function flatSum(
+  positions: Int32Array,
+  mean: (p: number) => number,
+  within: Float32Array,
+  rate: Float32Array,
+): FlatForecast {
+  let total = 0;
+  let beyond = 0;
+  for (const p of positions) {
+    const own = mean(p);
+    total += own;
+    beyond += (within[p] + rate[p]) * own * own;
+  }
+  return { mean: total, relative: total > 0 ? beyond / (total * total) : 0 };
+}
+
+function consensusSum(session: PlanSession, planning: ForecastPlanning, positions: Int32Array): Float64Array {
+  const { state } = session;
+  const sum = new Float64Array(comingMonths);
+  for (const p of positions) {
+    if (positions.length > mostSeparate) {
+      for (let month = 0; month < comingMonths; month++) sum[month] += state.consensus[p];
+      continue;
+    }
+    const own = planning.consensusOf(p, state.mean[p], comingMonths);
+    for (let month = 0; month < comingMonths; month++) sum[month] += own[month];
+  }
+  return sum;
+}
+
+function exceptionsAt(
+  session: PlanSession,
+  evidence: ForecastEvidence,
+  position: number,
+): ForecastSeries['exceptions'] {
+  if (evidence.exceptionBits[position] === 0) return [];
+  const found = evidence.exceptions();
+  const list: { kind: (typeof forecastExceptionKinds)[number]; sentence: string }[] = [];
+  for (let at = 0; at < found.length; at++) {
+    if (found.position[at] !== position) continue;
+    const kind = forecastExceptionKinds[found.kind[at]];
+    const period = addMonths(session.state.network.firstPeriod, found.month[at]);
+    list.push({
+      kind,
+      sentence: exceptionSentence(kind, found.a[at], found.b[at], period, evidence.heldBack),
+    });
+  }
+  return list;
+}
+
+function firstObserved(values: Float64Array): number {
+  const first = values.findIndex((value) => !Number.isNaN(value));
+  return first < 0 ? values.length : first;
+}
+
+const keptNodes = 50;
+const kept = new WeakMap<ForecastEvidence, Map<string, readonly MethodOnSeries[]>>();
+
+/** Histories stay as they are until there is other evidence: methods are run on a series once, however often it is asked for. */
+function keptMethods(
+  evidence: ForecastEvidence,
+  node: ForecastNode,
+  run: () => readonly MethodOnSeries[],
+): readonly MethodOnSeries[] {
+  const key = JSON.stringify(node);
+  const known = kept.get(evidence) ?? new Map<string, readonly MethodOnSeries[]>();
+  kept.set(evidence, known);
+  const rows = known.get(key) ?? run();
+  known.delete(key);
+  known.set(key, rows);
+  for (const oldest of known.keys()) {
+    if (known.size <= keptNodes) break;
+    known.delete(oldest);
+  }
+  return rows;
+}
