@@ -59,7 +59,7 @@ export function* runCampaign(
   lanes.dropIdle();
   offer();
   // The wide search is worth its time only near the best plan.
-  if (lanes.worth() < guide.bestObjective() * 0.997) return;
+  if (lanes.worth() < guide.bestObjective() * 0.98) return;
   search.queueLanes(doubtful);
   yield* search.settle(true);
   lanes.dropIdle();
