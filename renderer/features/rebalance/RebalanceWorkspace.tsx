@@ -1,10 +1,11 @@
 import './rebalance.css';
-import { Check, LocateFixed, Map as MapIcon, X } from 'lucide-react';
+import { Check, LocateFixed, Map as MapIcon, SlidersHorizontal, X } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { BallastError } from '../../../core/base/errors.ts';
 import { transferColumns } from '../../../core/contract/columns.ts';
 import type { Command } from '../../../core/contract/commands.ts';
 import type { GridQuery } from '../../../core/contract/grid.ts';
+import type { RebalanceGrouping } from '../../../core/contract/rebalance.ts';
 import type { AppState } from '../../../core/contract/views.ts';
 import { setRangeSummary } from '../../app/statusStore.ts';
 import { useAppState } from '../../app/useAppState.ts';
@@ -25,6 +26,7 @@ import { useFromClient } from '../../host/useFromClient.ts';
 import { useHostEvent } from '../../host/useHostEvent.ts';
 import { approvalColumns, chooseApprovals, type ApprovalChoice } from './approval.ts';
 import { ApproveDialog } from './ApproveDialog.tsx';
+import { GroupGrid } from './GroupGrid.tsx';
 import { parseQuantity } from './parseQuantity.ts';
 import {
   createRebalanceSource,
@@ -36,11 +38,14 @@ import {
   rebalanceSort,
   rebalanceValueLabel,
   rebalanceWishes,
+  withLane,
   type RebalanceSource,
 } from './rebalanceGrid.ts';
 import { RejectDialog } from './RejectDialog.tsx';
+import { SteerPanel } from './SteerPanel.tsx';
 import { SummaryStrip } from './SummaryStrip.tsx';
 import { TransferMap } from './TransferMap.tsx';
+import { useSteering } from './useSteering.ts';
 
 /** The transfers that the plan proposes, and what became of earlier ones: approve, edit, reject. */
 export function RebalanceWorkspace() {
@@ -58,6 +63,12 @@ export function RebalanceWorkspace() {
 
 type Lane = readonly [number, number];
 
+const groupings = [
+  ['transfer', 'Transfers'],
+  ['item', 'By item'],
+  ['route', 'By route'],
+] as const;
+
 function Rebalance({ app, source }: { readonly app: AppState; readonly source: RebalanceSource }) {
   const view = useView((state) => state.rebalance);
   const selection = useView((state) => state.selection);
@@ -68,7 +79,9 @@ function Rebalance({ app, source }: { readonly app: AppState; readonly source: R
   const [hidden, setHidden] = useState<string | null>(null);
   const [rows, setRows] = useState(0);
   const [lane, setLane] = useState<Lane | null>(null);
-  const [mapShown, setMapShown] = useState(true);
+  const [side, setSide] = useState<'map' | 'steer' | null>('map');
+  const [grouping, setGrouping] = useState<'transfer' | RebalanceGrouping>('transfer');
+  const steering = useSteering(() => source.shownItems());
   const [choice, setChoice] = useState<ApprovalChoice | null>(null);
   const [rejecting, setRejecting] = useState<readonly string[]>([]);
   const query = useMemo(() => withDefaultSort(view.query, rebalanceSort), [view.query]);
@@ -168,18 +181,74 @@ function Rebalance({ app, source }: { readonly app: AppState; readonly source: R
   const onActive = (row: RowReader): void => {
     const id = row.text('transferId');
     shown.current = id;
-    const from = placeOf.get(row.text('fromId'));
-    const to = placeOf.get(row.text('toId'));
-    setLane(from === undefined || to === undefined ? null : [from, to]);
+    setLane(laneOf(row));
     select({ kind: 'transfer', id });
   };
 
   const setFilter = (filter: GridQuery['filter']): void =>
     setGridView('rebalance', { query: { ...query, filter } });
 
+  const laneOf = (row: RowReader): Lane | null => {
+    const from = placeOf.get(row.text('fromId'));
+    const to = placeOf.get(row.text('toId'));
+    return from === undefined || to === undefined ? null : [from, to];
+  };
+
+  /** Lists the open transfers of a route or an item. */
+  const openGroup = (by: RebalanceGrouping, row: RowReader): void => {
+    const only = (column: string, value: string): GridQuery['filter'][number] => ({
+      kind: 'values',
+      column,
+      values: [value],
+    });
+    setGrouping('transfer');
+    setFilter(
+      by === 'item'
+        ? [proposedOnly, only('itemId', row.text('itemId'))]
+        : withLane([proposedOnly], [row.text('fromId')], [row.text('toId')]),
+    );
+  };
+
+  const toggleSide = (next: 'map' | 'steer'): void => setSide(side === next ? null : next);
+  const sideButtons = (
+    <>
+      <span className="view-switch" role="group" aria-label="Rows">
+        {groupings.map(([id, label]) => (
+          <button
+            key={id}
+            type="button"
+            aria-pressed={grouping === id}
+            data-testid={`rows-${id}`}
+            onClick={() => setGrouping(id)}
+          >
+            {label}
+          </button>
+        ))}
+      </span>
+      <Button
+        size="small"
+        icon={SlidersHorizontal}
+        aria-pressed={side === 'steer'}
+        title="Service against cost, reach, floor of money at risk"
+        data-testid="steer-toggle"
+        onClick={() => toggleSide('steer')}
+      >
+        Steer
+      </Button>
+      <IconButton
+        size="small"
+        icon={MapIcon}
+        label={side === 'map' ? 'Hide the map' : 'Show the map'}
+        aria-pressed={side === 'map'}
+        onClick={() => toggleSide('map')}
+      />
+    </>
+  );
+
   return (
     <div className="rebalance">
       <SummaryStrip
+        summary={steering.summary}
         currency={app.currency}
         query={query}
         onVerdict={(verdict) => {
@@ -194,76 +263,99 @@ function Rebalance({ app, source }: { readonly app: AppState; readonly source: R
           ]);
         }}
       />
-      <div className={mapShown ? 'rebalance-panes has-map' : 'rebalance-panes'}>
-        <Grid
-          ref={grid}
-          name="rebalance"
-          label="Transfers"
-          columns={transferColumns}
-          wishes={rebalanceWishes}
-          source={source}
-          currency={app.currency}
-          query={query}
-          layout={view.columns}
-          presentation={rebalanceLook}
-          editing={editing}
-          lockedColumn={rebalanceLockedColumn}
-          quickFilters={rebalanceQuickFilters}
-          valueLabel={rebalanceValueLabel}
-          rowNoun="transfer"
-          emptyTitle="Nothing to move"
-          emptyDetail="No transfer is worth its cost at present. The next plan may find some."
-          actions={
-            <>
-              {hidden !== null && (
-                <span className="grid-stale" role="status">
-                  {hidden} is outside the filter
-                  <Button size="small" variant="ghost" icon={LocateFixed} onClick={() => setFilter([])}>
-                    Show it
-                  </Button>
-                </span>
-              )}
-              <Button
-                size="small"
-                variant="primary"
-                icon={Check}
-                disabled={rows === 0}
-                title="Approve the selected transfers (A)"
-                data-testid="approve"
-                onClick={() => void approve()}
-              >
-                {rows > 1 ? `Approve ${rows}` : 'Approve'}
-              </Button>
-              <Button
-                size="small"
-                icon={X}
-                disabled={rows === 0}
-                title="Reject the selected transfers with a reason (R)"
-                data-testid="reject"
-                onClick={() => void reject()}
-              >
-                {rows > 1 ? `Reject ${rows}` : 'Reject'}
-              </Button>
-              <IconButton
-                size="small"
-                icon={MapIcon}
-                label={mapShown ? 'Hide the map' : 'Show the map'}
-                aria-pressed={mapShown}
-                onClick={() => setMapShown(!mapShown)}
-              />
-            </>
-          }
-          onQuery={(next) => setGridView('rebalance', { query: next })}
-          onLayout={(columns) => setGridView('rebalance', { columns })}
-          onActive={onActive}
-          onExplain={(row) => openExplain({ kind: 'transfer', id: row.text('transferId') })}
-          onEdit={onEdit}
-          onKey={onKey}
-          onSelectedRows={setRows}
-          onStatistics={(statistics) => setRangeSummary(statisticsToSummary(statistics, app.currency))}
-          onMeta={() => setAnswered(query)}
-        />
-        {mapShown && <TransferMap app={app} query={query} lane={lane} onFilter={setFilter} />}
+      <div className={side === null ? 'rebalance-panes' : 'rebalance-panes has-map'}>
+        {grouping !== 'transfer' && (
+          <GroupGrid
+            key={grouping}
+            by={grouping}
+            currency={app.currency}
+            actions={sideButtons}
+            onActive={(row) => setLane(laneOf(row))}
+            onOpen={(row) => {
+              openGroup(grouping, row);
+            }}
+          />
+        )}
+        {grouping === 'transfer' && (
+          <Grid
+            ref={grid}
+            name="rebalance"
+            label="Transfers"
+            columns={transferColumns}
+            wishes={rebalanceWishes}
+            source={source}
+            currency={app.currency}
+            query={query}
+            layout={view.columns}
+            presentation={rebalanceLook}
+            editing={editing}
+            lockedColumn={rebalanceLockedColumn}
+            quickFilters={rebalanceQuickFilters}
+            valueLabel={rebalanceValueLabel}
+            rowNoun="transfer"
+            emptyTitle="Nothing to move"
+            emptyDetail="No transfer is worth its cost at present. The next plan may find some."
+            actions={
+              <>
+                {hidden !== null && (
+                  <span className="grid-stale" role="status">
+                    {hidden} is outside the filter
+                    <Button size="small" variant="ghost" icon={LocateFixed} onClick={() => setFilter([])}>
+                      Show it
+                    </Button>
+                  </span>
+                )}
+                <Button
+                  size="small"
+                  variant="primary"
+                  icon={Check}
+                  disabled={rows === 0}
+                  title="Approve the selected transfers (A)"
+                  data-testid="approve"
+                  onClick={() => void approve()}
+                >
+                  {rows > 1 ? `Approve ${rows}` : 'Approve'}
+                </Button>
+                <Button
+                  size="small"
+                  icon={X}
+                  disabled={rows === 0}
+                  title="Reject the selected transfers with a reason (R)"
+                  data-testid="reject"
+                  onClick={() => void reject()}
+                >
+                  {rows > 1 ? `Reject ${rows}` : 'Reject'}
+                </Button>
+                {sideButtons}
+              </>
+            }
+            onQuery={(next) => setGridView('rebalance', { query: next })}
+            onLayout={(columns) => setGridView('rebalance', { columns })}
+            onActive={onActive}
+            onExplain={(row) => openExplain({ kind: 'transfer', id: row.text('transferId') })}
+            onEdit={onEdit}
+            onKey={onKey}
+            onSelectedRows={setRows}
+            onStatistics={(statistics) => setRangeSummary(statisticsToSummary(statistics, app.currency))}
+            onMeta={() => setAnswered(query)}
+          />
+        )}
+        {side === 'map' && (
+          <TransferMap
+            app={app}
+            query={query}
+            lane={lane}
+            onFilter={(filter) => {
+              setGrouping('transfer');
+              setFilter(filter);
+            }}
+          />
+        )}
+        {side === 'steer' && (
+          <div className="rebalance-map">
+            <SteerPanel steering={steering} currency={app.currency} mayAdopt={profile.role !== 'finance'} />
+          </div>
+        )}
       </div>
       <ApproveDialog
         choice={choice}

@@ -1,9 +1,11 @@
 import type { GridQuery } from '../../../core/contract/grid.ts';
-import { formatCount, formatMoney } from '../../components/format/formatNumber.ts';
+import type { RebalanceSummary } from '../../../core/contract/rebalance.ts';
+import { formatCount, formatMoney, formatShare } from '../../components/format/formatNumber.ts';
 import { useQuestion } from '../../host/useQuestion.ts';
 import { verdictDefinitions, verdictLabels } from './transferTexts.ts';
 
 interface SummaryStripProps {
+  readonly summary: RebalanceSummary | null;
   readonly currency: string;
   readonly query: GridQuery;
   readonly onVerdict: (verdict: string | null) => void;
@@ -13,7 +15,7 @@ const verdicts = ['auto', 'approve', 'block'] as const;
 const follow = { refreshOn: ['changed', 'run'], everyMs: 1000 } as const;
 
 /** All open proposals in one line: what they bring and cost, and how many each verdict has. */
-export function SummaryStrip({ currency, query, onVerdict }: SummaryStripProps) {
+export function SummaryStrip({ summary, currency, query, onVerdict }: SummaryStripProps) {
   const all = useQuestion('rebalance.window', proposals(), follow).answer;
   const auto = useQuestion('rebalance.window', proposals('auto'), follow).answer;
   const approve = useQuestion('rebalance.window', proposals('approve'), follow).answer;
@@ -27,6 +29,16 @@ export function SummaryStrip({ currency, query, onVerdict }: SummaryStripProps) 
       <dl>
         <Figure label="Proposals" value={all === null ? '–' : formatCount(all.total)} />
         <Figure label="Net" value={money(all?.totals['net'])} strong />
+        <Figure
+          label="Gap"
+          value={summary?.gap === null || summary === null ? '–' : `≤ ${formatShare(summary.gap, 2)}`}
+          title={`The plan is at most this far below the best possible plan of its problem, as it was solved: worth ${money(summary?.objectiveMinor ?? undefined)}, bound ${money(summary?.upperBoundMinor ?? undefined)}.`}
+        />
+        <Figure
+          label="Bound"
+          value={money(summary?.upperBoundMinor ?? undefined)}
+          title="No plan for the same stock, needs and settings is worth more. Handling is taken off, stockouts weigh as the service factor says."
+        />
         <Figure label="Benefit" value={money(all?.totals['benefit'])} />
         <Figure label="Donor effect" value={money(all?.totals['donor'])} />
         <Figure label="Freight" value={money(all?.totals['freight'])} />
@@ -62,14 +74,16 @@ export function SummaryStrip({ currency, query, onVerdict }: SummaryStripProps) 
 function Figure({
   label,
   value,
+  title,
   strong = false,
 }: {
   readonly label: string;
   readonly value: string;
+  readonly title?: string;
   readonly strong?: boolean;
 }) {
   return (
-    <div className={strong ? 'is-strong' : ''}>
+    <div className={strong ? 'is-strong' : ''} title={title}>
       <dt>{label}</dt>
       <dd>{value}</dd>
     </div>

@@ -11,11 +11,16 @@ import { capitalised, reasonText, verdictDefinitions, verdictLabels } from './tr
 export interface RebalanceSource extends GridSource {
   /** Row of a transfer in the sorted, filtered rows; null when the filter hides it. */
   rowOfTransfer(query: GridQuery, transfer: string): Promise<number | null>;
+  /** Items of the rows that were read last, which are those on screen: what a slider solves first. */
+  shownItems(): readonly string[];
 }
+
+const mostShownItems = 30;
 
 /** Rows come by key, questions about a transfer go by its id: the source remembers which is which. */
 export function createRebalanceSource(client: Client): RebalanceSource {
   const ids = new Map<number, string>();
+  let shown: readonly string[] = [];
   const rowOfTransfer: RebalanceSource['rowOfTransfer'] = async (query, transfer) =>
     (await client.ask('rebalance.rowOf', { query, transfer })).row;
   return {
@@ -30,8 +35,14 @@ export function createRebalanceSource(client: Client): RebalanceSource {
       if (column?.kind === 'text') {
         window.keys.forEach((key, at) => ids.set(key, column.dictionary[column.codes[at]] ?? ''));
       }
+      const items = window.columns['itemId'];
+      if (items?.kind === 'text') {
+        const read = new Set([...items.codes].map((code) => items.dictionary[code] ?? ''));
+        shown = [...read].slice(0, mostShownItems);
+      }
       return window;
     },
+    shownItems: () => shown,
     distinct: (column) => client.ask('rebalance.distinct', { column }),
     rowOf: async (query, key) => {
       const id = ids.get(key);

@@ -1,0 +1,146 @@
+import './steer.css';
+import { Check, RotateCcw } from 'lucide-react';
+import { Button } from '../../components/button/Button.tsx';
+import {
+  formatCount,
+  formatDuration,
+  formatMoney,
+  formatShare,
+} from '../../components/format/formatNumber.ts';
+import { LoadingState } from '../../components/states/LoadingState.tsx';
+import { FrontierChart } from './FrontierChart.tsx';
+import { previewRows } from './previewRows.ts';
+import { isSameSettings, positionOfValue, steerScales } from './steerScale.ts';
+import type { Steering } from './useSteering.ts';
+
+/** Sliders that solve the plan again as they move, what that would change, and the frontier it moves on. */
+export function SteerPanel({
+  steering,
+  currency,
+  mayAdopt,
+}: {
+  readonly steering: Steering;
+  readonly currency: string;
+  readonly mayAdopt: boolean;
+}) {
+  const { summary, settings, preview, steer } = steering;
+  if (summary === null || settings === null) return <LoadingState label="Loading settings" />;
+  if (summary.totals === null) {
+    return <p className="steer-note muted">Sliders appear once the first plan is made.</p>;
+  }
+  const moved = !isSameSettings(settings, summary.settings);
+  const atDefaults = isSameSettings(settings, summary.defaults);
+  const before = preview?.network.before ?? summary.totals;
+  const rows = previewRows(before, moved ? (preview?.network.after ?? null) : null, currency);
+  return (
+    <section className="steer" aria-label="Steer the plan" data-testid="steer">
+      <div className="steer-sliders">
+        {steerScales.map((scale) => {
+          const value = settings[scale.setting];
+          const text = scale.text(value, currency);
+          return (
+            <label key={scale.setting} className="steer-slider" title={scale.definition}>
+              <span className="steer-slider-head">
+                <span>{scale.label}</span>
+                <output>{text}</output>
+              </span>
+              <input
+                type="range"
+                min={0}
+                max={scale.values.length - 1}
+                step={1}
+                value={positionOfValue(scale, value)}
+                aria-valuetext={text}
+                data-testid={`steer-${scale.setting}`}
+                onChange={(event) =>
+                  steer({ ...settings, [scale.setting]: scale.values[Number(event.target.value)] })
+                }
+              />
+              <span className="steer-slider-ends muted" aria-hidden="true">
+                <span>{scale.low}</span>
+                <span>{scale.high}</span>
+              </span>
+            </label>
+          );
+        })}
+      </div>
+      <div className="steer-actions">
+        <Button
+          size="small"
+          variant="primary"
+          icon={Check}
+          disabled={!mayAdopt || !moved || preview?.finished !== true}
+          title={
+            mayAdopt
+              ? 'Put this plan in the place of the open proposals; edited and decided ones stay'
+              : 'Finance reviews costs and does not change the plan'
+          }
+          data-testid="steer-adopt"
+          onClick={() => void steering.adopt()}
+        >
+          Adopt
+        </Button>
+        <Button size="small" disabled={!moved} data-testid="steer-reset" onClick={() => steering.discard()}>
+          Back to the plan
+        </Button>
+        <Button
+          size="small"
+          variant="ghost"
+          icon={RotateCcw}
+          disabled={atDefaults}
+          onClick={() => steer(summary.defaults)}
+        >
+          Defaults
+        </Button>
+      </div>
+      <p className="steer-state" role="status" data-testid="steer-state">
+        {stateText(steering, moved, currency)}
+      </p>
+      <table className="steer-totals" data-testid="steer-totals">
+        <thead>
+          <tr>
+            <th scope="col">Network</th>
+            <th scope="col">Present plan</th>
+            <th scope="col">{moved ? 'These settings' : ''}</th>
+            <th scope="col">{moved ? 'Change' : ''}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id} data-total={row.id}>
+              <th scope="row">{row.label}</th>
+              <td>{row.before}</td>
+              <td>{row.after}</td>
+              <td className={row.better === null ? '' : row.better ? 'is-better' : 'is-worse'}>
+                {row.change}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <FrontierChart
+        currency={currency}
+        now={moved && preview !== null ? preview.network.after : null}
+        onFactor={(serviceFactor) => steer({ ...settings, serviceFactor })}
+      />
+    </section>
+  );
+}
+
+function stateText({ preview, summary }: Steering, moved: boolean, currency: string): string {
+  if (!moved) {
+    if (summary?.gap === null || summary === null) return 'The plan as it stands.';
+    return `The plan as it stands, at most ${formatShare(summary.gap, 2)} below the best possible.`;
+  }
+  if (preview === null) return 'Solving what is on screen…';
+  const { before, after } = preview.screen;
+  const change = after.netMinor - before.netMinor;
+  const screen = `On screen ${change < 0 ? '−' : '+'}${formatMoney(Math.abs(change), currency, 'compact')} net`;
+  if (!preview.finished) {
+    return preview.solvedItems < preview.items
+      ? `${screen}. Network: ${formatCount(preview.solvedItems)} of ${formatCount(preview.items)} items so far.`
+      : `${screen}. Network: consolidating lanes.`;
+  }
+  const gap = preview.gap === null ? '' : `, at most ${formatShare(preview.gap, 2)} below the best possible`;
+  return `${screen}. Whole network in ${formatDuration(preview.tookMs)}${gap}.`;
+}
