@@ -57,7 +57,8 @@ export function explainPosition(
       balanceSection(state, parameters, recalculation, p),
       alternativesSection(state, parameters, p, evidence),
     ],
-    chart: demandChart(state, p, evidence),
+    // A warehouse has no consumption of its own to draw.
+    chart: location.kind === 'dealer' ? demandChart(state, p, evidence) : null,
     links: evidence.transfers.slice(0, 5).map((transfer): ExplainLink => ({
       kind: 'transfer',
       label: `${transfer.id}: ${transfer.quantity} from ${state.network.locations[transfer.from].name} to ${state.network.locations[transfer.to].name}`,
@@ -211,7 +212,10 @@ function demandSection(state: PlanState, p: number): ExplainSection {
         result: true,
       },
     ],
-    note: null,
+    note:
+      state.network.locations[state.location[p]].kind === 'dealer'
+        ? null
+        : 'A warehouse faces the demand of the locations it supplies; what it ships is not consumption.',
   };
 }
 
