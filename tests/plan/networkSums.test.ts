@@ -5,8 +5,8 @@ import { notObserved } from '../../core/model/position.ts';
 import { networkTotals } from '../../core/plan/networkTotals.ts';
 import type { PlanState } from '../../core/plan/planState.ts';
 import { addWarehouseDemand } from '../../core/plan/warehouseDemand.ts';
-import { readLocationDemand } from '../../core/store/demandStore.ts';
 import { createRandom } from '../../core/base/random.ts';
+import { readRealDemand } from '../../electron/host/planning/realDemand.ts';
 import { runPlan } from '../../electron/host/planning/runPlan.ts';
 import type { PlanSession } from '../../electron/host/planning/session.ts';
 import { openMiniSession } from '../support/miniReplica.ts';
@@ -111,15 +111,13 @@ describe('totals of the network', () => {
 
 describe('a series that has stopped (trap 22)', () => {
   it('is not forecast on for ever: after half a history without demand little is left of what it sold', () => {
-    const { database } = session;
     const { periods, locations } = state.network;
     let stopped = 0;
     locations.forEach(({ kind }, location) => {
       if (kind !== 'dealer') return;
       const from = state.locationStart[location];
       const rows = state.locationStart[location + 1] - from;
-      const demand = new Uint16Array(rows * periods);
-      readLocationDemand(database, location, periods, rows, demand, new Uint16Array(rows * periods));
+      const demand = readRealDemand(session, location).values;
       for (let row = 0; row < rows; row++) {
         const history = [...demand.subarray(row * periods, (row + 1) * periods)];
         const silent = history.toReversed().findIndex((units) => units > 0 && units !== notObserved);

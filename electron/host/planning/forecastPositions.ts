@@ -1,12 +1,18 @@
-import { accumulatePool, createDemandPool } from '../../../core/forecast/demandPool.ts';
-import { fitPool } from '../../../core/forecast/fitPool.ts';
-import { forecastBlock, type PoolFit } from '../../../core/forecast/pooledNegativeBinomial.ts';
-import { notObserved } from '../../../core/model/position.ts';
+import { addMonths } from '../../../core/base/calendar.ts';
+import { defaultCleaning, workingDayFactors, type DemandCleaning } from '../../../core/plan/realDemand.ts';
+import { forecastBlock } from '../../../core/forecast/pooledNegativeBinomial.ts';
 import { dictionaryOf } from '../../../core/plan/inventoryTable.ts';
 import type { PlanState } from '../../../core/plan/planState.ts';
 import { addWarehouseDemand } from '../../../core/plan/warehouseDemand.ts';
 import { readMeta } from '../../../core/store/metaStore.ts';
-import { readLocationDemand } from '../../../core/store/demandStore.ts';
+import {
+  createLearntForecaster,
+  learnForecast,
+  parseForecastModel,
+  writeForecastModel,
+  type ForecastModel,
+} from './forecastModel.ts';
+import { createDemandReader } from './realDemand.ts';
 import type { PlanSession } from './session.ts';
 
 /** The columns of the plan state that a forecast fills. */
@@ -21,117 +27,109 @@ export interface PositionForecast {
   readonly learnt: string | null;
 }
 
+export interface ForecastScope {
+  readonly retrain: boolean;
+  /** Dealers to forecast anew (warehouses always are); all without it. The others keep the plan's forecast. */
+  readonly locations?: ReadonlySet<number>;
+  readonly cleaning?: DemandCleaning;
+}
+
 /**
- * Forecasts every position from the replica's histories, location by location, into columns of its own: the plan
- * state is not touched. Learns the pooled model first where there is none or a new one is wanted.
+ * Forecasts positions from the replica's histories, location by location, into columns of its own: the plan state is
+ * not touched. Learns a model first where there is none or a new one is wanted. What only some locations are
+ * forecast for is, for those, what a forecast of all would be.
  */
 export function* forecastPositions(
   session: PlanSession,
-  retrain: boolean,
+  scope: ForecastScope,
 ): Generator<{ readonly step: string; readonly share: number }, PositionForecast> {
   const { database, state } = session;
-  const stored = readMeta(database, 'forecastModel');
-  const kept = stored === null || retrain ? null : parseModel(stored, poolOptions(state).groupCount);
-  let fit = kept;
-  if (fit === null) {
-    const pool = createDemandPool(poolOptions(state));
-    for (const share of eachHistory(session, (location, history, rows, groups) =>
-      accumulatePool(pool, history, rows, groups, state.locationStart[location]),
-    )) {
-      yield { step: 'Learning the forecast', share: share / 2 };
-    }
-    fit = fitPool(pool);
-  }
-  const fitted = fit;
-  const columns = createForecastColumns(state.count);
-  const { periods } = state.network;
-  for (const share of eachHistory(session, (location, history, rows, groups) => {
+  const { cleaning = defaultCleaning, locations: wanted } = scope;
+  // A month may close meanwhile; this forecast is of the months that are over now.
+  const { periods, locations, firstPeriod } = state.network;
+  const read = createDemandReader(session, periods, cleaning, () => undefined);
+  const groupOf = groupOfItem(state);
+  const groupCount = groupOf.reduce((most, group) => Math.max(most, group), 0) + 1;
+  const groupsAt = (location: number, rows: number): Uint16Array => {
+    const groups = new Uint16Array(rows);
     const from = state.locationStart[location];
-    forecastBlock(history, periods, rows, groups, fitted, columns, from);
-    if (state.network.locations[location].kind !== 'dealer') silence(columns, from, from + rows);
-  })) {
-    yield { step: 'Forecasting', share: 0.5 + share / 2 };
+    for (let row = 0; row < rows; row++) groups[row] = groupOf[state.item[from + row]];
+    return groups;
+  };
+  const stored = readMeta(database, 'forecastModel');
+  const kept = stored === null || scope.retrain ? null : parseForecastModel(stored, groupCount);
+  let model: ForecastModel | null = kept;
+  if (model === null) {
+    const learning = learnForecast(
+      {
+        periods,
+        groupCount,
+        series: state.count,
+        isTrees: scope.retrain,
+      },
+      function* (visit) {
+        for (let location = 0; location < locations.length; location++) {
+          const { values, rows } = read(location);
+          if (rows > 0) visit(values, rows, groupsAt(location, rows), state.locationStart[location]);
+          yield (location + 1) / locations.length;
+        }
+      },
+    );
+    let step = learning.next();
+    while (step.done !== true) {
+      yield { step: 'Learning the forecast', share: step.value * 0.7 };
+      step = learning.next();
+    }
+    model = step.value;
+  }
+  const columns = wanted === undefined ? createForecastColumns(state.count) : copyOfColumns(state);
+  const forecastLearnt = createLearntForecaster(model);
+  const running = workingDayFactor(addMonths(firstPeriod, periods), cleaning);
+  for (let location = 0; location < locations.length; location++) {
+    const dealer = locations[location].kind === 'dealer';
+    if (dealer && wanted?.has(location) === false) continue;
+    const { values, gone, rows } = read(location);
+    if (rows > 0) {
+      const from = state.locationStart[location];
+      const groups = groupsAt(location, rows);
+      forecastBlock(values, periods, rows, groups, model.fit, columns, from);
+      forecastLearnt(values, periods, rows, groups, columns, from);
+      if (running !== 1) for (let p = from; p < from + rows; p++) columns.mean[p] *= running;
+      for (let row = 0; row < rows; row++) {
+        const sold = dealer || columns.lastDemandAge[from + row] !== neverSold;
+        if (gone[row] === 1 || !sold) silence(columns, from + row);
+      }
+    }
+    yield { step: 'Forecasting', share: 0.7 + (0.3 * (location + 1)) / locations.length };
   }
   addWarehouseDemand({ ...state, ...columns });
-  return { columns, learnt: kept === null ? modelToText(fitted) : null };
-}
-
-/** Runs `visit` over the histories of every location; yields the share done after each. */
-function* eachHistory(
-  session: PlanSession,
-  visit: (location: number, history: Uint16Array, rows: number, groups: Uint16Array) => void,
-): Generator<number> {
-  const { state, database } = session;
-  const { periods, locations } = state.network;
-  const group = groupOfItem(state);
-  let demand = new Uint16Array(0);
-  let lost = new Uint16Array(0);
-  for (let location = 0; location < locations.length; location++) {
-    const from = state.locationStart[location];
-    const rows = state.locationStart[location + 1] - from;
-    if (rows === 0) continue;
-    if (demand.length < rows * periods) {
-      demand = new Uint16Array(rows * periods);
-      lost = new Uint16Array(rows * periods);
-    }
-    readLocationDemand(database, location, periods, rows, demand, lost);
-    // What was asked for and not delivered is demand too, at the dealer who asked.
-    for (let cell = 0; cell < rows * periods; cell++) {
-      if (lost[cell] > 0) demand[cell] = Math.min(notObserved - 1, demand[cell] + lost[cell]);
-    }
-    if (locations[location].kind !== 'dealer') hideSilent(demand, rows, periods);
-    const groups = new Uint16Array(rows);
-    for (let row = 0; row < rows; row++) groups[row] = group[state.item[from + row]];
-    visit(location, demand, rows, groups);
-    yield (location + 1) / locations.length;
-  }
+  return { columns, learnt: kept === null ? writeForecastModel(model) : null };
 }
 
 /**
- * A warehouse that has never sold an item has no series of it: zeros there are not months in which nobody wanted the
- * item, and would pull down what its dealers' series share.
+ * What was never sold at a warehouse, or has been replaced, has no demand of its own, whatever the item's series
+ * elsewhere share.
  */
-function hideSilent(demand: Uint16Array, rows: number, periods: number): void {
-  for (let row = 0; row < rows; row++) {
-    const to = (row + 1) * periods;
-    let silent = true;
-    for (let cell = row * periods; cell < to && silent; cell++) {
-      silent = demand[cell] === 0 || demand[cell] === notObserved;
-    }
-    if (silent) demand.fill(notObserved, row * periods, to);
-  }
-}
-
-/** What was never sold here has no demand of its own, whatever the item's series elsewhere share. */
-function silence(columns: ForecastColumns, from: number, to: number): void {
-  for (let p = from; p < to; p++) {
-    if (columns.lastDemandAge[p] !== neverSold) continue;
-    columns.mean[p] = 0;
-    columns.dispersionWithin[p] = 0;
-    columns.dispersionRate[p] = 0;
-    columns.demandClass[p] = 0;
-  }
+function silence(columns: ForecastColumns, p: number): void {
+  columns.mean[p] = 0;
+  columns.dispersionWithin[p] = 0;
+  columns.dispersionRate[p] = 0;
+  columns.demandClass[p] = 0;
 }
 
 /** `lastDemandAge` of a series without any demand. */
 const neverSold = 255;
+
+/** Work in the running month against an average one. */
+function workingDayFactor(month: string, { weekdayWeights }: DemandCleaning): number {
+  return weekdayWeights === null ? 1 : workingDayFactors(month, 1, weekdayWeights)[0];
+}
 
 /** Series of one item share a prior; beyond what 16 bits can number, those of one family do. */
 function groupOfItem(state: PlanState): Int32Array {
   const { items } = state.network;
   if (items.length <= 0xffff) return Int32Array.from(items, (_, item) => item);
   return dictionaryOf(items.map((item) => item.family)).codes;
-}
-
-function poolOptions(
-  state: PlanState,
-): Parameters<typeof createDemandPool>[0] & { readonly groupCount: number } {
-  const groups = groupOfItem(state);
-  return {
-    periods: state.network.periods,
-    groupCount: groups.reduce((most, group) => Math.max(most, group), 0) + 1,
-    expectedSeries: state.count,
-  };
 }
 
 function createForecastColumns(count: number): ForecastColumns {
@@ -144,20 +142,18 @@ function createForecastColumns(count: number): ForecastColumns {
   };
 }
 
-function modelToText(fit: PoolFit): string {
-  return JSON.stringify({ ...fit, groupMean: [...fit.groupMean], groupActive: [...fit.groupActive] });
-}
-
-/** Null where the model was learnt over other items than there are now. */
-function parseModel(text: string, groupCount: number): PoolFit | null {
-  const plain = JSON.parse(text) as Omit<PoolFit, 'groupMean' | 'groupActive'> & {
-    readonly groupMean: readonly number[];
-    readonly groupActive: readonly number[];
-  };
-  if (plain.groupMean.length !== groupCount) return null;
+function copyOfColumns({
+  mean,
+  dispersionWithin,
+  dispersionRate,
+  demandClass,
+  lastDemandAge,
+}: ForecastColumns): ForecastColumns {
   return {
-    ...plain,
-    groupMean: Float64Array.from(plain.groupMean),
-    groupActive: Float64Array.from(plain.groupActive),
+    mean: mean.slice(),
+    dispersionWithin: dispersionWithin.slice(),
+    dispersionRate: dispersionRate.slice(),
+    demandClass: demandClass.slice(),
+    lastDemandAge: lastDemandAge.slice(),
   };
 }

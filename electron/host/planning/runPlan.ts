@@ -87,7 +87,7 @@ function* planInSlices(
   const { database, state } = session;
   const startedAt = isoOf(session.clockMinutes);
 
-  const forecasting = forecastPositions(session, options.retrain);
+  const forecasting = forecastPositions(session, options);
   let step = forecasting.next();
   while (step.done !== true) {
     yield { step: step.value.step, progress: 0.35 * step.value.share };

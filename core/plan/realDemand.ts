@@ -1,0 +1,295 @@
+/**
+ * The series that forecasts are made from: what customers of a location asked for, month by month, out of what its
+ * system reported. Input: units delivered and units asked for but not delivered (lost sales), series-major; 0xFFFF is a
+ * month that was not observed. Transfers and replenishments are in neither. In this order:
+ *
+ *   lost sales     are demand, at the location that was asked;
+ *   stockouts      a month with lost sales says at least how much was wanted: where that is less than the position's
+ *                  usual month (mean of its months without lost sales), the usual month counts. Months that were out
+ *                  of stock without anybody asking are not known to the replica and stay as reported;
+ *   supersessions  the whole history of a replaced item belongs to its successors, times the quantity each takes;
+ *                  two items that replace each other share theirs by what was sold in the last year;
+ *   outliers       a month beyond median + `outlierDeviations` robust deviations of the position's own months with
+ *                  demand counts as that much (Hampel; the deviation is 1.4826 × MAD, never below the Poisson one);
+ *   working days   where weights are given: months are brought to the same number of working days, whole units carried
+ *                  over so that no demand is lost.
+ *
+ * O(cells), sorting only series with a large month. Sources: Hampel, JASA 69 (1974), for the identifier; Lau and Lau,
+ * European Journal of Operational Research 93 (1996), for demand seen through stockouts.
+ */
+import { addMonths, parseDay } from '../base/calendar.ts';
+import type { SeriesNote } from '../contract/forecast.ts';
+import { notObserved } from '../model/position.ts';
+import type { DemandMove, SupersessionMoves } from './supersessionMoves.ts';
+
+export interface DemandCleaning {
+  readonly censorStockouts: boolean;
+  /** Robust deviations above the median from which a month is an outlier; 0 leaves all. */
+  readonly outlierDeviations: number;
+  /** Months with demand without which nothing is called an outlier. */
+  readonly outlierMonths: number;
+  /** Work done on each day of the week from Sunday, 1 a full day; null: months count as they are. */
+  readonly weekdayWeights: readonly number[] | null;
+}
+
+export const defaultCleaning: DemandCleaning = {
+  censorStockouts: true,
+  outlierDeviations: 6,
+  outlierMonths: 8,
+  weekdayWeights: null,
+};
+
+/** Months without lost sales that say what a usual one is. */
+const leastUsualMonths = 6;
+/** Months by whose demand a pair shares its history. */
+const sharedMonths = 12;
+
+export interface ReportedDemand {
+  readonly demand: Uint16Array;
+  readonly lostSales: Uint16Array;
+  readonly rows: number;
+  readonly periods: number;
+  readonly firstPeriod: string;
+}
+
+export interface CleanedDemand {
+  /** Rows × periods. The reported demand's own array, changed in place. */
+  readonly values: Uint16Array;
+  /** 1 for rows whose history has moved to their successors: nothing is left to forecast. */
+  readonly gone: Uint8Array;
+}
+
+/** `rowOf` gives an item's row at this location, −1 where it has none; `note` hears what was changed and why. */
+export function cleanDemand(
+  reported: ReportedDemand,
+  cleaning: DemandCleaning,
+  supersessions: SupersessionMoves,
+  rowOf: (item: number) => number,
+  note: (row: number, note: SeriesNote) => void,
+  itemName: (item: number) => string,
+): CleanedDemand {
+  const { demand: values, rows, periods } = reported;
+  const gone = new Uint8Array(rows);
+  for (let row = 0; row < rows; row++) addLostSales(reported, row, cleaning.censorStockouts, note);
+  moveHistories(values, periods, supersessions, rowOf, gone, note, itemName);
+  if (cleaning.outlierDeviations > 0) {
+    for (let row = 0; row < rows; row++) dampenOutliers(values, row, periods, cleaning, note);
+  }
+  if (cleaning.weekdayWeights !== null) {
+    const factors = workingDayFactors(reported.firstPeriod, periods, cleaning.weekdayWeights);
+    for (let row = 0; row < rows; row++) levelMonths(values, row * periods, factors);
+  }
+  return { values, gone };
+}
+
+function addLostSales(
+  { demand, lostSales, periods }: ReportedDemand,
+  row: number,
+  censor: boolean,
+  note: (row: number, note: SeriesNote) => void,
+): void {
+  const from = row * periods;
+  const to = from + periods;
+  let out = 0;
+  let usualSum = 0;
+  let usualMonths = 0;
+  for (let cell = from; cell < to; cell++) {
+    if (demand[cell] === notObserved) continue;
+    if (lostSales[cell] > 0) {
+      demand[cell] = Math.min(notObserved - 1, demand[cell] + lostSales[cell]);
+      out++;
+    } else {
+      usualSum += demand[cell];
+      usualMonths++;
+    }
+  }
+  if (!censor || out === 0 || usualMonths < leastUsualMonths) return;
+  const usual = Math.round(usualSum / usualMonths);
+  for (let cell = from; cell < to; cell++) {
+    if (lostSales[cell] === 0 || demand[cell] === notObserved || demand[cell] >= usual) continue;
+    note(row, {
+      period: cell - from,
+      kind: 'censored',
+      text: `Ran out: ${demand[cell]} asked for, counted as a usual month of ${usual}`,
+    });
+    demand[cell] = usual;
+  }
+}
+
+function moveHistories(
+  values: Uint16Array,
+  periods: number,
+  { moves, pairs }: SupersessionMoves,
+  rowOf: (item: number) => number,
+  gone: Uint8Array,
+  note: (row: number, note: SeriesNote) => void,
+  itemName: (item: number) => string,
+): void {
+  /** Successors that are stocked here, or the ones after them; with none, the item keeps what it sells. */
+  const inherit = (row: number, item: number, quantityPer: number, name: string): boolean => {
+    let inherited = false;
+    for (const move of moves.get(item) ?? []) {
+      const to = rowOf(move.to);
+      const quantity = quantityPer * move.quantityPer;
+      if (to >= 0) addHistory(values, periods, row, to, quantity, note, name);
+      if (to >= 0 || inherit(row, move.to, quantity, name)) inherited = true;
+    }
+    return inherited;
+  };
+  for (const item of moves.keys()) {
+    const row = rowOf(item);
+    if (row < 0 || !inherit(row, item, 1, itemName(item))) continue;
+    gone[row] = 1;
+    values.fill(notObserved, row * periods, (row + 1) * periods);
+  }
+  for (const pair of pairs) {
+    const from = rowOf(pair.from);
+    const to = rowOf(pair.to);
+    if (from >= 0 && to >= 0) shareHistory(values, periods, from, to, pair, note, itemName);
+  }
+}
+
+function addHistory(
+  values: Uint16Array,
+  periods: number,
+  from: number,
+  to: number,
+  quantityPer: number,
+  note: (row: number, note: SeriesNote) => void,
+  name: string,
+): void {
+  let units = 0;
+  let first = -1;
+  for (let period = 0; period < periods; period++) {
+    const old = values[from * periods + period];
+    if (old === notObserved) continue;
+    const cell = to * periods + period;
+    const own = values[cell] === notObserved ? 0 : values[cell];
+    values[cell] = Math.min(notObserved - 1, own + old * quantityPer);
+    units += old * quantityPer;
+    if (old > 0 && first < 0) first = period;
+  }
+  if (first >= 0) note(to, { period: first, kind: 'moved', text: `${units} units asked for as ${name}` });
+}
+
+/** Each month's total stays; it is parted by the share that each had of the last year, whole units carried over. */
+function shareHistory(
+  values: Uint16Array,
+  periods: number,
+  a: number,
+  b: number,
+  { from, to, quantityPer }: DemandMove,
+  note: (row: number, note: SeriesNote) => void,
+  itemName: (item: number) => string,
+): void {
+  let recentA = 0;
+  let recentB = 0;
+  for (let period = Math.max(0, periods - sharedMonths); period < periods; period++) {
+    const ofA = values[a * periods + period];
+    const ofB = values[b * periods + period];
+    if (ofA !== notObserved) recentA += ofA * quantityPer;
+    if (ofB !== notObserved) recentB += ofB;
+  }
+  const share = recentA + recentB > 0 ? recentA / (recentA + recentB) : 0.5;
+  let asked = 0;
+  let given = 0;
+  let first = -1;
+  for (let period = 0; period < periods; period++) {
+    const ofA = values[a * periods + period];
+    const ofB = values[b * periods + period];
+    if (ofA === notObserved && ofB === notObserved) continue;
+    const total = (ofA === notObserved ? 0 : ofA * quantityPer) + (ofB === notObserved ? 0 : ofB);
+    asked += total;
+    const due = Math.floor((share * asked) / quantityPer + 1e-9) - given;
+    const parted = Math.max(0, Math.min(due, Math.floor(total / quantityPer)));
+    given += parted;
+    if (first < 0 && total > 0) first = period;
+    values[a * periods + period] = parted;
+    values[b * periods + period] = Math.min(notObserved - 1, total - parted * quantityPer);
+  }
+  if (first < 0) return;
+  const percent = Math.round(share * 100);
+  note(a, {
+    period: first,
+    kind: 'moved',
+    text: `Demand shared with ${itemName(to)}: ${percent} % counts here`,
+  });
+  note(b, {
+    period: first,
+    kind: 'moved',
+    text: `Demand shared with ${itemName(from)}: ${100 - percent} % counts here`,
+  });
+}
+
+const sizes = new Uint16Array(1024);
+
+function dampenOutliers(
+  values: Uint16Array,
+  row: number,
+  periods: number,
+  { outlierDeviations, outlierMonths }: DemandCleaning,
+  note: (row: number, note: SeriesNote) => void,
+): void {
+  const from = row * periods;
+  let count = 0;
+  let most = 0;
+  for (let cell = from; cell < from + periods && count < sizes.length; cell++) {
+    const value = values[cell];
+    if (value === 0 || value === notObserved) continue;
+    sizes[count++] = value;
+    if (value > most) most = value;
+  }
+  // No deviation is below one unit and no median below one: nothing smaller can be an outlier.
+  if (count < outlierMonths || most <= 1 + outlierDeviations) return;
+  const sorted = sizes.subarray(0, count).toSorted();
+  const median = middle(sorted);
+  const spread = Float64Array.from(sorted, (size) => Math.abs(size - median)).toSorted();
+  const deviation = Math.max(1.4826 * middle(spread), Math.sqrt(median));
+  const limit = Math.ceil(median + outlierDeviations * deviation);
+  if (most <= limit) return;
+  for (let cell = from; cell < from + periods; cell++) {
+    if (values[cell] === notObserved || values[cell] <= limit) continue;
+    note(row, {
+      period: cell - from,
+      kind: 'outlier',
+      text: `${values[cell]} counted as ${limit}: a usual month with demand has ${median}`,
+    });
+    values[cell] = limit;
+  }
+}
+
+function middle(sorted: Uint16Array | Float64Array): number {
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}
+
+/** Working days of each month against those of an average one. */
+export function workingDayFactors(
+  firstPeriod: string,
+  periods: number,
+  weekdayWeights: readonly number[],
+): Float64Array {
+  const week = weekdayWeights.reduce((sum, weight) => sum + weight, 0);
+  const average = (week / 7) * (365.25 / 12);
+  return Float64Array.from({ length: periods }, (_, period) => {
+    const from = parseDay(`${addMonths(firstPeriod, period)}-01`);
+    const to = parseDay(`${addMonths(firstPeriod, period + 1)}-01`);
+    let work = 0;
+    // Day 0, 1970-01-01, was a Thursday.
+    for (let day = from; day < to; day++) work += weekdayWeights[(day + 4) % 7];
+    return average > 0 ? work / average : 1;
+  });
+}
+
+function levelMonths(values: Uint16Array, from: number, factors: Float64Array): void {
+  let wanted = 0;
+  let given = 0;
+  for (let period = 0; period < factors.length; period++) {
+    const value = values[from + period];
+    if (value === 0 || value === notObserved || factors[period] === 0) continue;
+    wanted += value / factors[period];
+    const levelled = Math.min(notObserved - 1, Math.max(0, Math.round(wanted) - given));
+    values[from + period] = levelled;
+    given += levelled;
+  }
+}

@@ -1,0 +1,85 @@
+import type { SeriesNote } from '../../../core/contract/forecast.ts';
+import { notObserved } from '../../../core/model/position.ts';
+import { positionOf } from '../../../core/plan/planState.ts';
+import { cleanDemand, defaultCleaning, type DemandCleaning } from '../../../core/plan/realDemand.ts';
+import { supersessionMoves, type SupersessionMoves } from '../../../core/plan/supersessionMoves.ts';
+import { readLocationDemand } from '../../../core/store/demandStore.ts';
+import { today, type PlanSession } from './session.ts';
+
+export interface RealDemand {
+  /** Rows × `periods` units, series-major; 0xFFFF is a month that was not observed. */
+  readonly values: Uint16Array;
+  /** 1 where the item has been replaced here and its history moved. */
+  readonly gone: Uint8Array;
+  /** What was changed in a row's series and why, oldest first. */
+  notes(row: number): readonly SeriesNote[];
+}
+
+/** The series that a location's forecasts are made from, with what was changed in them. */
+export function readRealDemand(session: PlanSession, location: number): RealDemand {
+  const notes = new Map<number, SeriesNote[]>();
+  const reader = createDemandReader(session, session.state.network.periods, defaultCleaning, (row, note) => {
+    const known = notes.get(row);
+    if (known === undefined) notes.set(row, [note]);
+    else known.push(note);
+  });
+  const { values, gone } = reader(location);
+  return {
+    values,
+    gone,
+    notes: (row) => (notes.get(row) ?? []).toSorted((a, b) => a.period - b.period),
+  };
+}
+
+/** Reads location after location into one buffer, which the next call fills anew. */
+export function createDemandReader(
+  session: PlanSession,
+  periods: number,
+  cleaning: DemandCleaning,
+  note: (row: number, note: SeriesNote) => void,
+): (location: number) => { readonly values: Uint16Array; readonly gone: Uint8Array; readonly rows: number } {
+  const { state, database } = session;
+  const { locations, items, firstPeriod } = state.network;
+  const replaced = supersessionMoves(state.network, today(session));
+  const none: SupersessionMoves = { moves: new Map(), pairs: [] };
+  let demand = new Uint16Array(0);
+  let lostSales = new Uint16Array(0);
+  return (location) => {
+    const from = state.locationStart[location];
+    const rows = state.locationStart[location + 1] - from;
+    if (demand.length < rows * periods) {
+      demand = new Uint16Array(rows * periods);
+      lostSales = new Uint16Array(rows * periods);
+    }
+    readLocationDemand(database, location, periods, rows, demand, lostSales);
+    const dealer = locations[location].kind === 'dealer';
+    const { values, gone } = cleanDemand(
+      { demand, lostSales, rows, periods, firstPeriod },
+      cleaning,
+      dealer ? replaced : none,
+      (item) => {
+        const p = positionOf(state, location, item);
+        return p < 0 ? -1 : p - from;
+      },
+      note,
+      (item) => items[item].id,
+    );
+    if (!dealer) hideSilent(values, rows, periods);
+    return { values, gone, rows };
+  };
+}
+
+/**
+ * A warehouse that has never sold an item has no series of it: zeros there are not months in which nobody wanted the
+ * item, and would pull down what its dealers' series share.
+ */
+function hideSilent(demand: Uint16Array, rows: number, periods: number): void {
+  for (let row = 0; row < rows; row++) {
+    const to = (row + 1) * periods;
+    let silent = true;
+    for (let cell = row * periods; cell < to && silent; cell++) {
+      silent = demand[cell] === 0 || demand[cell] === notObserved;
+    }
+    if (silent) demand.fill(notObserved, row * periods, to);
+  }
+}
