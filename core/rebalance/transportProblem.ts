@@ -1,6 +1,7 @@
 /**
  * Seeded transport problems for benchmarks: `donors` × `receivers` on a square map, every pair joined, each item
- * with one surplus step per donor and one need step per receiver, no fixed costs; and an item of such a problem as
+ * with one surplus step per donor and one need step per receiver, no fixed costs. Freight across the map is about
+ * what a need is worth, so far lanes do not pay, as in a dealer network. And an item of such a problem as
  * a linear program (CPLEX LP text), so that a general solver can be measured beside the exact layer.
  */
 import { createRandom } from '../base/random.ts';
@@ -42,7 +43,7 @@ export function drawTransportProblem(size: TransportSize, seed: number): Network
     lanes: { from, to, fixedCost: new Float64Array(laneCount), costPerKg },
     itemWeightKg: new Float64Array(items).fill(1),
     surplus: steps(donors, 0, 19, -1, 1),
-    need: steps(receivers, donors, 5, 0, 20),
+    need: steps(receivers, donors, 5, 0, 10),
   });
 }
 
