@@ -13,6 +13,7 @@ export type ColumnUnit =
   | 'kg'
   | 'months'
   | 'number'
+  | 'count'
   | 'level';
 
 export interface GridColumn {

@@ -49,7 +49,7 @@ export const routeColumns = [
   {
     id: 'transfers',
     label: 'Transfers',
-    unit: 'number',
+    unit: 'count',
     definition: 'Open proposals on the lane',
     width: 82,
     summed: true,
@@ -137,7 +137,7 @@ export const routeColumns = [
   {
     id: 'auto',
     label: 'Auto',
-    unit: 'number',
+    unit: 'count',
     definition: 'Proposals that the decision table lets run by themselves',
     width: 64,
     summed: true,
@@ -145,7 +145,7 @@ export const routeColumns = [
   {
     id: 'approve',
     label: 'To approve',
-    unit: 'number',
+    unit: 'count',
     definition: 'Proposals that wait for an approval',
     width: 90,
     summed: true,
@@ -153,7 +153,7 @@ export const routeColumns = [
   {
     id: 'block',
     label: 'Blocked',
-    unit: 'number',
+    unit: 'count',
     definition: 'Proposals that a rule blocks',
     width: 76,
     summed: true,
@@ -189,7 +189,7 @@ export const itemGroupColumns = [
   {
     id: 'transfers',
     label: 'Transfers',
-    unit: 'number',
+    unit: 'count',
     definition: 'Open proposals of the item',
     width: 82,
     summed: true,
@@ -197,14 +197,14 @@ export const itemGroupColumns = [
   {
     id: 'donors',
     label: 'Donors',
-    unit: 'number',
+    unit: 'count',
     definition: 'Locations that would give',
     width: 76,
   },
   {
     id: 'receivers',
     label: 'Receivers',
-    unit: 'number',
+    unit: 'count',
     definition: 'Locations that would get',
     width: 88,
   },
@@ -275,7 +275,7 @@ export const itemGroupColumns = [
   {
     id: 'auto',
     label: 'Auto',
-    unit: 'number',
+    unit: 'count',
     definition: 'Proposals that the decision table lets run by themselves',
     width: 64,
     summed: true,
@@ -283,7 +283,7 @@ export const itemGroupColumns = [
   {
     id: 'approve',
     label: 'To approve',
-    unit: 'number',
+    unit: 'count',
     definition: 'Proposals that wait for an approval',
     width: 90,
     summed: true,
@@ -291,7 +291,7 @@ export const itemGroupColumns = [
   {
     id: 'block',
     label: 'Blocked',
-    unit: 'number',
+    unit: 'count',
     definition: 'Proposals that a rule blocks',
     width: 76,
     summed: true,

@@ -35,7 +35,7 @@ export function transferFigures(
   transfers: TransferColumns,
   others?: OtherLoad,
 ): TransferFigures {
-  const { count, lane, item, quantity } = transfers;
+  const { count, lane, quantity } = transfers;
   const economics = explainTransfers(source.problem, transfers);
   if (others !== undefined) shareWithOthers(source, transfers, economics, others);
   const laneNet = others === undefined ? new Float64Array(source.problem.laneCount) : others.net.slice();
@@ -47,6 +47,7 @@ export function transferFigures(
   const handlingMinor = new Float64Array(count);
   const netMinor = new Float64Array(count);
   const { serviceFactor } = parameters;
+  const unitEffect = serviceFactor === 1 ? null : donorUnitEffects(state, parameters, source, transfers);
   for (let row = 0; row < count; row++) {
     if (laneNet[lane[row]] < parameters.minTransferNetMinor) continue;
     kept[row] = 1;
@@ -58,9 +59,7 @@ export function transferFigures(
         : roundMinor((economics.needValue[row] + handlingMinor[row]) / serviceFactor);
     benefitMinor[row] = weighted;
     donorMinor[row] = roundMinor(
-      serviceFactor === 1
-        ? economics.surplusValue[row]
-        : donorEffectAsItIs(state, parameters, source, lane[row], item[row], quantity[row]),
+      serviceFactor === 1 ? economics.surplusValue[row] : quantity[row] * (unitEffect?.(row) ?? 0),
     );
     freightMinor[row] = roundMinor(economics.freight[row] + economics.fixedShare[row]);
     netMinor[row] = benefitMinor[row] + donorMinor[row] - freightMinor[row] - handlingMinor[row];
@@ -89,22 +88,34 @@ function shareWithOthers(
   }
 }
 
-/** Of one transfer alone; where a donor gives to several, the first units count for each. */
-function donorEffectAsItIs(
+/** What a donor's units are worth as they are, on average over all that it gives of the item. */
+function donorUnitEffects(
   state: PlanState,
   parameters: PlanParameters,
   source: RebalanceProblem,
-  lane: number,
-  row: number,
-  quantity: number,
-): number {
-  const item = source.items[row];
-  const { from } = state.network.lanes[source.lanes[lane]];
-  const donor = positionOf(state, from, item);
-  if (donor < 0) return 0;
-  const entry = state.network.items[item];
-  const cost = stockoutCostMinor(parameters, entry, state.network.locations[from].kind);
-  return donorEffect(state, parameters, donor, entry.unitCostMinor, cost, quantity);
+  { count, lane, item, quantity }: TransferColumns,
+): (row: number) => number {
+  const { locations, items } = state.network;
+  const keyOf = (row: number): number => item[row] * locations.length + source.problem.lanes.from[lane[row]];
+  const given = new Map<number, number>();
+  for (let row = 0; row < count; row++) given.set(keyOf(row), (given.get(keyOf(row)) ?? 0) + quantity[row]);
+  const effects = new Map<number, number>();
+  return (row) => {
+    const key = keyOf(row);
+    const known = effects.get(key);
+    if (known !== undefined) return known;
+    const from = source.problem.lanes.from[lane[row]];
+    const entry = items[source.items[item[row]]];
+    const donor = positionOf(state, from, source.items[item[row]]);
+    const units = given.get(key) ?? 0;
+    const cost = stockoutCostMinor(parameters, entry, locations[from].kind);
+    const effect =
+      donor < 0 || units === 0
+        ? 0
+        : donorEffect(state, parameters, donor, entry.unitCostMinor, cost, units) / units;
+    effects.set(key, effect);
+    return effect;
+  };
 }
 
 /** Sums over the rows that are kept and chosen (all of them by default). */

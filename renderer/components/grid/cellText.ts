@@ -19,6 +19,7 @@ export function cellText(value: number, unit: ColumnUnit, digits: number, curren
     case 'kg':
     case 'months':
     case 'number':
+    case 'count':
       if (value === Number.POSITIVE_INFINITY) return '∞';
       return formatFixed(value, digits);
     case 'level':
@@ -50,6 +51,7 @@ export function unitDigits(unit: ColumnUnit): number {
     case 'hours':
     case 'months':
     case 'units':
+    case 'count':
     case 'level':
     case 'text':
       return 0;
@@ -65,6 +67,7 @@ export function unitLabel(unit: ColumnUnit, currency: string): string {
       return '%';
     case 'text':
     case 'number':
+    case 'count':
     case 'level':
       return '';
     case 'units':

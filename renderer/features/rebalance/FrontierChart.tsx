@@ -6,7 +6,7 @@ import { formatMoney, formatNumber } from '../../components/format/formatNumber.
 import { useSize } from '../../components/layout/useSize.ts';
 import { useHostEvent } from '../../host/useHostEvent.ts';
 import { useQuestion } from '../../host/useQuestion.ts';
-import { frontierDomain, frontierPath } from './frontierPath.ts';
+import { frontierDomain, frontierPath, labelledPoints } from './frontierPath.ts';
 
 const height = 200;
 const margin = { top: 16, right: 20, bottom: 36, left: 62 };
@@ -44,6 +44,10 @@ export function FrontierChart({
     x(plan.freightMinor),
     y(plan.avoidedMinor),
   ];
+  const labelled = labelledPoints(
+    points.map((point) => at(point.totals)),
+    40,
+  );
   const money = (value: number): string => formatMoney(value, currency, 'compact');
   return (
     <figure className="frontier" ref={box} data-testid="frontier">
@@ -85,12 +89,13 @@ export function FrontierChart({
             Freight
           </text>
           <path className="frontier-curve" d={frontierPath(points.map((point) => at(point.totals)))} />
-          {points.map((point) => (
+          {points.map((point, index) => (
             <Point
               key={point.serviceFactor}
               point={point}
               at={at(point.totals)}
               money={money}
+              labelled={labelled[index]}
               onFactor={onFactor}
             />
           ))}
@@ -106,11 +111,13 @@ function Point({
   point,
   at: [x, y],
   money,
+  labelled,
   onFactor,
 }: {
   readonly point: FrontierPoint;
   readonly at: readonly [number, number];
   readonly money: (value: number) => string;
+  readonly labelled: boolean;
   readonly onFactor: (serviceFactor: number) => void;
 }) {
   const factor = `× ${formatNumber(point.serviceFactor, 2)}`;
@@ -133,9 +140,11 @@ function Point({
       <title>{text}</title>
       <circle className="frontier-reach" cx={x} cy={y} r={12} />
       <circle className="frontier-dot" cx={x} cy={y} r={4} />
-      <text x={x} y={y + 17} textAnchor="middle">
-        {factor}
-      </text>
+      {labelled && (
+        <text x={x} y={y + 17} textAnchor="middle">
+          {factor}
+        </text>
+      )}
     </g>
   );
 }

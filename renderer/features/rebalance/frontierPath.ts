@@ -22,3 +22,13 @@ function roomy(values: readonly number[]): readonly [number, number] {
 export function frontierPath(points: readonly (readonly [number, number])[]): string {
   return points.map(([x, y], k) => `${k === 0 ? 'M' : 'L'}${x.toFixed(1)},${y.toFixed(1)}`).join('');
 }
+
+/** Which points have room for a label: of those that stand too near to each other, the first. */
+export function labelledPoints(points: readonly (readonly [number, number])[], room: number): boolean[] {
+  const kept: (readonly [number, number])[] = [];
+  return points.map((point) => {
+    const free = kept.every(([x, y]) => Math.abs(x - point[0]) >= room || Math.abs(y - point[1]) >= 14);
+    if (free) kept.push(point);
+    return free;
+  });
+}

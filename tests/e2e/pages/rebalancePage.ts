@@ -13,8 +13,29 @@ export interface RebalancePage {
   verdict(name: 'auto' | 'approve' | 'block'): Locator;
   /** Number of the transfer in a row. */
   transfer(row: number): Promise<string>;
+  /** Shows rows as transfers, by item or by route; the grid of the last two. */
+  rows(by: 'transfer' | 'item' | 'route'): Promise<void>;
+  groups(by: 'item' | 'route'): GridPage;
+  readonly steer: SteerPanelPage;
   /** Chooses a reason by its code and confirms. */
   rejectWith(code: string, note?: string): Promise<void>;
+}
+
+/** Sliders, what they would do, and the frontier. */
+export interface SteerPanelPage {
+  readonly panel: Locator;
+  readonly adopt: Locator;
+  readonly reset: Locator;
+  readonly state: Locator;
+  /** A point of the frontier, by its service factor. */
+  point(factor: number): Locator;
+  open(): Promise<void>;
+  /** Moves a slider by so many steps with the keyboard. */
+  move(setting: string, steps: number): Promise<void>;
+  /** Present plan, these settings and change of a total; empty strings where nothing stands. */
+  total(id: string): Promise<readonly string[]>;
+  /** Waits until the whole network has followed. */
+  followed(): Promise<void>;
 }
 
 export function rebalancePage(page: Page): RebalancePage {
@@ -27,6 +48,9 @@ export function rebalancePage(page: Page): RebalancePage {
     reject: page.getByTestId('reject'),
     approveConfirm: page.getByTestId('approve-confirm'),
     verdict: (name) => page.getByTestId(`verdict-${name}`),
+    rows: async (by) => page.getByTestId(`rows-${by}`).click(),
+    groups: (by) => gridPage(page, `rebalance-${by}`),
+    steer: steerPanel(page),
     transfer: (row) => grid.text(row, 'transferId'),
     async rejectWith(code, note = '') {
       await page.locator(`#reject-form input[value="${code}"]`).check();
@@ -34,5 +58,28 @@ export function rebalancePage(page: Page): RebalancePage {
       await page.getByTestId('reject-confirm').click();
       await page.locator('#reject-form').waitFor({ state: 'detached' });
     },
+  };
+}
+
+function steerPanel(page: Page): SteerPanelPage {
+  const panel = page.getByTestId('steer');
+  const state = page.getByTestId('steer-state');
+  return {
+    panel,
+    adopt: page.getByTestId('steer-adopt'),
+    reset: page.getByTestId('steer-reset'),
+    state,
+    point: (factor) => page.getByTestId(`frontier-${factor}`),
+    async open() {
+      if (!(await panel.isVisible())) await page.getByTestId('steer-toggle').click();
+      await panel.waitFor();
+    },
+    async move(setting, steps) {
+      await page.getByTestId(`steer-${setting}`).focus();
+      const key = steps < 0 ? 'ArrowLeft' : 'ArrowRight';
+      for (let step = 0; step < Math.abs(steps); step++) await page.keyboard.press(key);
+    },
+    total: (id) => panel.locator(`tr[data-total="${id}"] td`).allInnerTexts(),
+    followed: () => state.filter({ hasText: 'Whole network' }).waitFor(),
   };
 }

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWorkstation, keepScreenshot } from './launchers/describeWorkstation.ts';
+import type { Workstation } from './launchers/workstation.ts';
+import { firstMinutePage } from './pages/firstMinutePage.ts';
+import { framePage, type FramePage } from './pages/framePage.ts';
+import { rebalancePage, type RebalancePage } from './pages/rebalancePage.ts';
+
+describeWorkstation('Rebalance, steered', (launch) => {
+  let station: Workstation;
+  let frame: FramePage;
+  let rebalance: RebalancePage;
+  beforeAll(async () => {
+    station = await launch();
+    frame = framePage(station.page);
+    rebalance = rebalancePage(station.page);
+    await frame.ready();
+    await frame.setFeed(false);
+    await firstMinutePage(station.page).dismiss();
+    await frame.goTo('rebalance');
+    await rebalance.grid.cell(0, 'net').waitFor();
+    await rebalance.steer.open();
+  });
+  afterAll(() => station.close());
+
+  it('shows gap and bound beside the total', async () => {
+    await expect.poll(() => rebalance.summary.innerText()).toMatch(/Gap\s+≤ \d/u);
+    expect(await rebalance.summary.innerText()).toMatch(/Bound\s+\$\d/u);
+  });
+
+  it('a slider moved by keys re-solves, the network follows, and adopting it replaces the proposals', async () => {
+    const { steer } = rebalance;
+    const before = await rebalance.grid.total();
+    expect(await steer.adopt.isDisabled()).toBe(true);
+    await steer.move('serviceFactor', -16);
+    await steer.followed();
+    const [present, after, change] = await steer.total('transfers');
+    expect(Number(present)).toBe(before);
+    expect(Number(after)).toBeLessThan(before);
+    expect(change).toBe(`−${before - Number(after)}`);
+    await keepScreenshot(station.page, 'rebalance-steered');
+    await steer.adopt.click();
+    await expect.poll(() => rebalance.grid.total()).toBe(Number(after));
+    expect(await steer.adopt.isDisabled()).toBe(true);
+  });
+
+  it('a point of the frontier sets the slider, and the way back leaves the plan', async () => {
+    const { steer } = rebalance;
+    const before = await rebalance.grid.total();
+    await steer.point(2).click();
+    await steer.followed();
+    expect(await station.page.getByTestId('steer-serviceFactor').getAttribute('aria-valuetext')).toBe('× 2');
+    await steer.reset.click();
+    await steer.state.filter({ hasText: 'The plan as it stands' }).waitFor();
+    expect(await rebalance.grid.total()).toBe(before);
+  });
+
+  it('routes add up to the proposals, and one of them opens as its transfers', async () => {
+    await rebalance.rows('route');
+    const routes = rebalance.groups('route');
+    await routes.cell(0, 'net').waitFor();
+    const route = await routes.text(0, 'route');
+    const transfers = Number(await routes.text(0, 'transfers'));
+    await routes.select(0, 'net');
+    await station.page.keyboard.press('Enter');
+    await expect.poll(() => rebalance.grid.total()).toBe(transfers);
+    expect(`${await rebalance.grid.text(0, 'fromId')} → ${await rebalance.grid.text(0, 'toId')}`).toBe(route);
+  });
+
+  it('nothing went wrong in the page', () => {
+    expect(station.problems).toEqual([]);
+  });
+});
