@@ -11,6 +11,10 @@ export interface TransportSize {
   readonly donors: number;
   readonly receivers: number;
   readonly items: number;
+  /** The most that a unit of need is worth; freight across the map costs about 10. Default 10. */
+  readonly needWorth?: number;
+  /** Mean fixed cost of a lane. Default 0. */
+  readonly fixedCost?: number;
 }
 
 export function drawTransportProblem(size: TransportSize, seed: number): NetworkProblem {
@@ -26,6 +30,11 @@ export function drawTransportProblem(size: TransportSize, seed: number): Network
     { length: laneCount },
     (_, lane) => 0.5 + 10 * Math.hypot(x[from[lane]] - x[to[lane]], y[from[lane]] - y[to[lane]]),
   );
+  const meanFixed = size.fixedCost ?? 0;
+  const fixedCost = Float64Array.from(
+    { length: laneCount },
+    () => meanFixed && meanFixed * (0.5 + random.next()),
+  );
   const steps = (
     count: number,
     first: number,
@@ -40,10 +49,10 @@ export function drawTransportProblem(size: TransportSize, seed: number): Network
   });
   return createNetworkProblem({
     locationCount,
-    lanes: { from, to, fixedCost: new Float64Array(laneCount), costPerKg },
+    lanes: { from, to, fixedCost, costPerKg },
     itemWeightKg: new Float64Array(items).fill(1),
     surplus: steps(donors, 0, 19, -1, 1),
-    need: steps(receivers, donors, 5, 0, 10),
+    need: steps(receivers, donors, 5, 0, size.needWorth ?? 10),
   });
 }
 
