@@ -4,7 +4,7 @@ import type { GridColumn } from './columns.ts';
 export const demandClassNames = ['none', 'smooth', 'erratic', 'intermittent', 'lumpy'] as const;
 export type DemandClassName = (typeof demandClassNames)[number];
 
-/** The Forecast grid: one row a position. Held back: the last months, forecast from those before them. */
+/** The Forecast grid: one row a dealer's position. Held back: the last months, forecast from those before them. */
 export const forecastColumns = [
   { id: 'itemId', label: 'Item', unit: 'text', definition: 'Part number', width: 112 },
   { id: 'description', label: 'Description', unit: 'text', definition: 'Name of the part', width: 180 },

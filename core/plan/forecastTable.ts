@@ -1,4 +1,8 @@
-/** The Forecast grid's columns over the plan state and the evidence: one row a position. See core/contract/forecastColumns.ts. */
+/**
+ * The Forecast grid's columns over the plan state and the evidence: one row a dealer's position. What warehouses face is
+ * the demand of the dealers below them once more, so that with them no total would be the network's demand. Meanings
+ * in core/contract/forecastColumns.ts.
+ */
 import { forecastExceptionKinds } from '../contract/forecast.ts';
 import { demandClassNames, forecastColumns, type ForecastColumn } from '../contract/forecastColumns.ts';
 import { criticalities } from '../model/network.ts';
@@ -26,7 +30,9 @@ const exceptionNames = ['', ...forecastExceptionKinds] as const;
 
 export function createForecastTable(state: PlanState, sources: ForecastTableSources): Table {
   const { items, locations } = state.network;
-  const { item, location } = state;
+  const dealers = positionsOfDealers(state);
+  const item = dealers.map((p) => state.item[p]);
+  const location = dealers.map((p) => state.location[p]);
   const unitCost = Float64Array.from(items, (entry) => entry.unitCostMinor);
   const criticality = Uint8Array.from(items, (entry) => criticalities.indexOf(entry.criticality));
   const ofItem = (texts: readonly string[]): ColumnReader => {
@@ -41,7 +47,7 @@ export function createForecastTable(state: PlanState, sources: ForecastTableSour
     kind: 'number',
     value: (row) => {
       const evidence = sources.evidence();
-      return evidence === null ? Number.NaN : read(evidence, row);
+      return evidence === null ? Number.NaN : read(evidence, dealers[row]);
     },
   });
   /** Exception bits to a code of `exceptionNames`. */
@@ -56,16 +62,16 @@ export function createForecastTable(state: PlanState, sources: ForecastTableSour
     locationName: ofLocation(locations.map((entry) => entry.name)),
     demandClass: {
       kind: 'text',
-      code: (row) => state.demandClass[row],
+      code: (row) => state.demandClass[dealers[row]],
       dictionary: () => demandClassNames,
       ordered: true,
     },
-    baseline: { kind: 'number', value: (row) => state.mean[row], data: state.mean },
-    override: { kind: 'number', value: sources.override },
-    consensus: { kind: 'number', value: sources.consensus },
+    baseline: { kind: 'number', value: (row) => state.mean[dealers[row]] },
+    override: { kind: 'number', value: (row) => sources.override(dealers[row]) },
+    consensus: { kind: 'number', value: (row) => sources.consensus(dealers[row]) },
     exception: {
       kind: 'text',
-      code: (row) => codeOfBits[sources.evidence()?.exceptionBits[row] ?? 0],
+      code: (row) => codeOfBits[sources.evidence()?.exceptionBits[dealers[row]] ?? 0],
       dictionary: () => exceptionNames,
       ordered: true,
     },
@@ -77,9 +83,12 @@ export function createForecastTable(state: PlanState, sources: ForecastTableSour
     cv2: judged((evidence, row) => evidence.cv2[row]),
     lastDemand: {
       kind: 'number',
-      value: (row) => (state.lastDemandAge[row] === neverSold ? Number.NaN : state.lastDemandAge[row]),
+      value: (row) => {
+        const age = state.lastDemandAge[dealers[row]];
+        return age === neverSold ? Number.NaN : age;
+      },
     },
-    moneyAtRisk: { kind: 'number', value: (row) => state.moneyAtRisk[row], data: state.moneyAtRisk },
+    moneyAtRisk: { kind: 'number', value: (row) => state.moneyAtRisk[dealers[row]] },
     family: ofItem(items.map((entry) => entry.family)),
     region: ofLocation(locations.map((entry) => entry.region)),
     criticality: {
@@ -91,11 +100,24 @@ export function createForecastTable(state: PlanState, sources: ForecastTableSour
     unitCost: { kind: 'number', value: (row) => unitCost[item[row]] },
   };
   return {
-    rows: state.count,
+    rows: dealers.length,
+    key: (row) => dealers[row],
     columns,
     summed: forecastColumns.filter((entry) => 'summed' in entry && entry.summed).map((entry) => entry.id),
     version: sources.version,
     urgent: sources.urgent,
     generation: sources.generation,
   };
+}
+
+/** Ascending. */
+export function positionsOfDealers(state: PlanState): Int32Array {
+  const found = new Int32Array(state.count);
+  let count = 0;
+  state.network.locations.forEach(({ kind }, location) => {
+    if (kind !== 'dealer') return;
+    for (let p = state.locationStart[location]; p < state.locationStart[location + 1]; p++)
+      found[count++] = p;
+  });
+  return found.slice(0, count);
 }

@@ -14,7 +14,7 @@ export interface MenuFacts {
 }
 
 /** The rail's order. */
-const workspaces = ['Control tower', 'Inventory', 'Rebalance'] as const;
+const workspaces = ['Control tower', 'Inventory', 'Rebalance', 'Forecast'] as const;
 
 /**
  * The menu. The page owns the keys that depend on where the focus is (undo in a text field is not undo of a

@@ -40,6 +40,7 @@ const viewStateSchema = z.object({
     .catch({ ...initialViewState.tower, locations: [] }),
   inventory: gridViewSchema.catch(() => structuredClone(initialViewState.inventory) as never),
   rebalance: gridViewSchema.catch(() => structuredClone(initialViewState.rebalance) as never),
+  forecast: gridViewSchema.catch(() => structuredClone(initialViewState.forecast) as never),
   firstMinuteDone: z.boolean().catch(false),
 });
 

@@ -2,7 +2,7 @@ import type { GridQuery } from '../../core/contract/grid.ts';
 import { profiles, type Profile } from '../../core/contract/people.ts';
 
 /** What the window shows, apart from the plan: it survives a restart and fits into a link. */
-export const workspaceIds = ['tower', 'inventory', 'rebalance'] as const;
+export const workspaceIds = ['tower', 'inventory', 'rebalance', 'forecast'] as const;
 export type WorkspaceId = (typeof workspaceIds)[number];
 
 export const themes = ['system', 'light', 'dark'] as const;
@@ -44,6 +44,7 @@ export interface ViewState {
   readonly tower: TowerView;
   readonly inventory: GridView;
   readonly rebalance: GridView;
+  readonly forecast: GridView;
   readonly firstMinuteDone: boolean;
 }
 
@@ -59,6 +60,7 @@ export const initialViewState: ViewState = {
   tower: { status: 'open', locations: [], mine: false },
   inventory: { query: emptyQuery, columns: [] },
   rebalance: { query: emptyQuery, columns: [] },
+  forecast: { query: emptyQuery, columns: [] },
   firstMinuteDone: false,
 };
 

@@ -19,6 +19,9 @@ export const useView = create<ViewState>(() => initialViewState);
 
 const storageKey = 'ballast.view';
 
+/** Workspaces around one grid. */
+export type GridWorkspace = Exclude<WorkspaceId, 'tower'>;
+
 /** Takes up where the last session stopped, then what the address says, and keeps both up to date from now on. */
 export function restoreView(): void {
   let remembered: unknown = null;
@@ -87,13 +90,13 @@ export function setTowerView(change: Partial<TowerView>): void {
 }
 
 /** Changes how a grid workspace is looked at: `setGridView('inventory', { query })`. */
-export function setGridView(workspace: 'inventory' | 'rebalance', change: Partial<GridView>): void {
+export function setGridView(workspace: GridWorkspace, change: Partial<GridView>): void {
   useView.setState((state) => ({ [workspace]: { ...state[workspace], ...change } }));
 }
 
 /** Opens a grid workspace on exactly the rows that meet the conditions. */
 export function openGrid(
-  workspace: 'inventory' | 'rebalance',
+  workspace: GridWorkspace,
   filter: readonly Condition[],
   sort: GridQuery['sort'] = [],
 ): void {

@@ -1,5 +1,6 @@
-import { ArrowRightLeft, Boxes, Radar, type LucideIcon } from 'lucide-react';
+import { ArrowRightLeft, Boxes, ChartSpline, Radar, type LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
+import { ForecastWorkspace } from '../features/forecast/ForecastWorkspace.tsx';
 import { InventoryWorkspace } from '../features/inventory/InventoryWorkspace.tsx';
 import { RebalanceWorkspace } from '../features/rebalance/RebalanceWorkspace.tsx';
 import { TowerWorkspace } from '../features/tower/TowerWorkspace.tsx';
@@ -17,4 +18,5 @@ export const workspaces: readonly Workspace[] = [
   { id: 'tower', name: 'Control tower', icon: Radar, component: TowerWorkspace },
   { id: 'inventory', name: 'Inventory', icon: Boxes, component: InventoryWorkspace },
   { id: 'rebalance', name: 'Rebalance', icon: ArrowRightLeft, component: RebalanceWorkspace },
+  { id: 'forecast', name: 'Forecast', icon: ChartSpline, component: ForecastWorkspace },
 ];

@@ -30,6 +30,7 @@ import { createEvidenceHolder } from './forecastEvidencePass.ts';
 import { judgeMethodSample } from './forecastMethodSample.ts';
 import { consensusOf, overrideMark, overridesAt, overridesOf } from './forecastOverrides.ts';
 import { forecastSeries, type ForecastPlanning } from './forecastSeries.ts';
+import { readRealDemand } from './realDemand.ts';
 import type { PlanSession } from './session.ts';
 
 export interface ForecastViews {
@@ -60,7 +61,10 @@ export function createForecastViews(session: PlanSession): ForecastViews {
     overridesAt: (p) => overridesAt(session, p),
     overridesOf: (node) => overridesOf(session, node),
     consensusOf: (p, baseline, months) => consensusOf(session, p, baseline, months),
-    notesOf: () => [],
+    notesOf: (p) => {
+      const location = state.location[p];
+      return readRealDemand(session, location).notes(p - state.locationStart[location]);
+    },
   };
   const methodRows = keptByEvidence(session);
 
@@ -74,7 +78,8 @@ export function createForecastViews(session: PlanSession): ForecastViews {
       'forecast.rowOf': ({ query, position }) => ({ row: table.rowOf(query, position) }),
       'forecast.series': async ({ node }) =>
         forecastSeries(session, planning, await evidence.whenReady(), node),
-      'forecast.quadrant': ({ query }) => quadrantOf(table, evidence.present(), evidence.ready(), query),
+      'forecast.quadrant': ({ query }) =>
+        quadrantOf(table, source, evidence.present(), evidence.ready(), query),
       'forecast.accuracy': async ({ by }) => {
         const present = evidence.present();
         if (present === null) return nothingYet(evidence.ready());
@@ -91,12 +96,16 @@ export function createForecastViews(session: PlanSession): ForecastViews {
 /** Without the conditions that the brush itself sets. */
 function quadrantOf(
   table: TableViews,
+  source: Table,
   evidence: ForecastEvidence | null,
   ready: number,
   query: GridQuery,
 ): ForecastQuadrant {
   const filter = query.filter.filter(({ column }) => column !== 'adi' && column !== 'cv2');
-  const rows = evidence === null ? new Int32Array(0) : table.rowsOf({ sort: [], filter });
+  const rows =
+    evidence === null
+      ? new Int32Array(0)
+      : table.rowsOf({ sort: [], filter }).map((row) => source.key?.(row) ?? row);
   const found = countQuadrant(
     rows,
     (p) => evidence?.adi[p] ?? Number.NaN,

@@ -1,0 +1,377 @@
+import './forecast.css';
+import { LocateFixed, PencilLine, Undo2 } from 'lucide-react';
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent as ReactKeyboardEvent,
+} from 'react';
+import { addMonths, dayToIso, dayToMonth, minutesToDay } from '../../../core/base/calendar.ts';
+import { BallastError } from '../../../core/base/errors.ts';
+import type { Command } from '../../../core/contract/commands.ts';
+import { forecastColumns } from '../../../core/contract/forecastColumns.ts';
+import type { Condition, GridQuery } from '../../../core/contract/grid.ts';
+import type { AppState } from '../../../core/contract/views.ts';
+import { setRangeSummary } from '../../app/statusStore.ts';
+import { useAppState } from '../../app/useAppState.ts';
+import { openExplain, select, setGridView, useProfile, useView } from '../../app/viewStore.ts';
+import { Button } from '../../components/button/Button.tsx';
+import { countOf } from '../../components/format/formatNumber.ts';
+import { withCondition } from '../../components/grid/filterCondition.ts';
+import { Grid, type GridHandle } from '../../components/grid/Grid.tsx';
+import type { GridEdit } from '../../components/grid/gridOptions.ts';
+import type { GridSource } from '../../components/grid/gridSource.ts';
+import { statisticsToSummary } from '../../components/grid/statisticsText.ts';
+import { withDefaultSort } from '../../components/grid/withDefaultSort.ts';
+import { errorToText } from '../../components/states/errorToText.ts';
+import { LoadingState } from '../../components/states/LoadingState.tsx';
+import { showToast } from '../../components/toast/toastStore.ts';
+import { useConnection } from '../../host/connection.ts';
+import { useFromClient } from '../../host/useFromClient.ts';
+import { useHostEvent } from '../../host/useHostEvent.ts';
+import { AccuracyPane } from './AccuracyPane.tsx';
+import { ExceptionsPane } from './ExceptionsPane.tsx';
+import {
+  createForecastSource,
+  forecastEditing,
+  forecastLockedColumn,
+  forecastLook,
+  forecastQuickFilters,
+  forecastSort,
+  forecastValueLabel,
+  forecastWishes,
+} from './forecastGrid.ts';
+import { OverrideDialog, type OverrideRequest } from './OverrideDialog.tsx';
+import { parseOverrideEntry } from './overrideEntry.ts';
+import { QuadrantPane } from './QuadrantPane.tsx';
+import { SeriesPane, type ForecastRow } from './SeriesPane.tsx';
+import { SummaryStrip } from './SummaryStrip.tsx';
+import { WorstPane } from './WorstPane.tsx';
+
+/** What demand is expected, how well that is known, and where planners know better. */
+export function ForecastWorkspace() {
+  const app = useAppState();
+  const source = useFromClient(createForecastSource);
+  if (app === null || source === null) return <LoadingState label="Loading forecasts" />;
+  return <Forecast app={app} source={source} />;
+}
+
+const panes = [
+  { id: 'series', name: 'Demand' },
+  { id: 'quadrant', name: 'Classes' },
+  { id: 'accuracy', name: 'Accuracy' },
+  { id: 'worst', name: 'Worst items' },
+  { id: 'exceptions', name: 'Exceptions' },
+] as const;
+type Pane = (typeof panes)[number]['id'];
+
+/** Months an override typed into a cell holds, the running one included. */
+const entryMonths = 6;
+
+function Forecast({ app, source }: { readonly app: AppState; readonly source: GridSource }) {
+  const view = useView((state) => state.forecast);
+  const selection = useView((state) => state.selection);
+  const profile = useProfile();
+  const grid = useRef<GridHandle>(null);
+  const shown = useRef(-1);
+  const [pane, setPane] = useState<Pane>('series');
+  const [row, setRow] = useState<ForecastRow | null>(null);
+  const [rows, setRows] = useState(0);
+  const [request, setRequest] = useState<OverrideRequest | null>(null);
+  const [answered, setAnswered] = useState<GridQuery | null>(null);
+  const [hidden, setHidden] = useState(false);
+  const query = useMemo(() => withDefaultSort(view.query, forecastSort), [view.query]);
+  const editing = useMemo(() => forecastEditing(profile.role), [profile.role]);
+  const mayOverride = profile.role !== 'finance';
+  const day = minutesToDay(app.clockMinutes);
+  const month = dayToMonth(day);
+
+  const refresh = useCallback(() => grid.current?.changed(), []);
+  useHostEvent('changed', refresh);
+  useEffect(() => () => setRangeSummary(null), []);
+
+  /** A position selected elsewhere is brought into view, or said to be outside the filter. */
+  const wanted = selection?.kind === 'position' ? selection.id : null;
+  useEffect(() => {
+    if (answered === null || wanted === null || wanted === shown.current) {
+      setHidden(false);
+      return undefined;
+    }
+    let current = true;
+    void grid.current?.reveal(wanted, 'baseline', document.activeElement === document.body).then((found) => {
+      if (!current) return;
+      if (found) shown.current = wanted;
+      setHidden(!found);
+    });
+    return () => {
+      current = false;
+    };
+  }, [answered, wanted]);
+
+  /** The refusal of an entry is said at its cell, of anything else as a notice that stays. */
+  const apply = useCallback(async (command: Command, atCell: boolean): Promise<void> => {
+    try {
+      const client = useConnection.getState().client;
+      if (client === null) throw new BallastError('unavailable', 'The planning host is away.');
+      const actor = useView.getState().profileId as 'planner';
+      const result = await client.ask('command.apply', { actor, command });
+      if (!atCell) showToast({ tone: 'positive', title: result.label });
+      grid.current?.changed();
+    } catch (error) {
+      const known = error instanceof BallastError ? error : new BallastError('failed', String(error));
+      const { title, detail } = errorToText(known);
+      if (atCell) grid.current?.note(detail);
+      else showToast({ tone: 'error', title, detail });
+    }
+  }, []);
+
+  const onEdit = (edit: GridEdit): void => {
+    const positions = [...edit.data.keys];
+    const texts = [...new Set(edit.texts.map((text) => text.trim()))];
+    const [text] = texts;
+    if (texts.length !== 1 || text === undefined) {
+      grid.current?.note('One override at a time: paste a single entry over the rows it is for.');
+      return;
+    }
+    const entry = parseOverrideEntry(text);
+    if (entry.kind === 'refused') {
+      grid.current?.note(entry.reason);
+      return;
+    }
+    const target = { kind: 'positions' as const, positions };
+    void apply(
+      entry.kind === 'clear'
+        ? { kind: 'clear-override', target }
+        : {
+            kind: 'set-override',
+            target,
+            value: entry.value,
+            from: month,
+            to: addMonths(month, entryMonths - 1),
+            reason: entry.reason,
+            expires: null,
+          },
+      true,
+    );
+  };
+
+  const selectedPositions = async (): Promise<number[]> => {
+    const data = await grid.current?.selectedRows(['itemId']);
+    return data === null || data === undefined ? [] : [...data.keys];
+  };
+
+  const override = async (): Promise<void> => {
+    if (!mayOverride) {
+      grid.current?.note('Finance reads forecasts; a planner or approver overrides them.');
+      return;
+    }
+    const positions = await selectedPositions();
+    if (positions.length === 0) return;
+    setRequest({ target: { kind: 'positions', positions }, what: countOf(positions.length, 'position') });
+  };
+
+  const clear = async (): Promise<void> => {
+    const positions = mayOverride ? await selectedPositions() : [];
+    if (positions.length > 0)
+      await apply({ kind: 'clear-override', target: { kind: 'positions', positions } }, false);
+  };
+
+  const onKey = (event: KeyboardEvent): boolean => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return false;
+    if (event.key === 'o') void override();
+    else if (event.key === 'c') void clear();
+    else return false;
+    return true;
+  };
+
+  const setFilter = (filter: readonly Condition[]): void =>
+    setGridView('forecast', { query: { ...query, filter: [...filter] } });
+
+  return (
+    <div className="forecast">
+      <SummaryStrip
+        query={query}
+        onReady={refresh}
+        onKind={(kind) =>
+          setFilter(
+            withCondition(
+              query.filter,
+              'exception',
+              kind === null ? null : { kind: 'values', column: 'exception', values: [kind] },
+            ),
+          )
+        }
+      />
+      <div className="forecast-panes">
+        <Grid
+          ref={grid}
+          name="forecast"
+          label="Forecasts, item by location"
+          columns={forecastColumns}
+          wishes={forecastWishes}
+          source={source}
+          currency={app.currency}
+          query={query}
+          layout={view.columns}
+          presentation={forecastLook}
+          editing={editing}
+          lockedColumn={forecastLockedColumn}
+          quickFilters={forecastQuickFilters}
+          valueLabel={forecastValueLabel}
+          rowNoun="position"
+          emptyTitle="No positions"
+          emptyDetail="The network has no stock positions yet."
+          actions={
+            <>
+              {hidden && query.filter.length > 0 && (
+                <span className="grid-stale" role="status">
+                  The selected position is outside the filter
+                  <Button size="small" variant="ghost" icon={LocateFixed} onClick={() => setFilter([])}>
+                    Show it
+                  </Button>
+                </span>
+              )}
+              <Button
+                size="small"
+                variant="primary"
+                icon={PencilLine}
+                disabled={rows === 0 || !mayOverride}
+                title="Override the selected positions (O)"
+                data-testid="override"
+                onClick={() => void override()}
+              >
+                {rows > 1 ? `Override ${rows}` : 'Override'}
+              </Button>
+              <Button
+                size="small"
+                icon={Undo2}
+                disabled={rows === 0 || !mayOverride}
+                title="Return the selected positions to their baseline (C)"
+                data-testid="clear-override"
+                onClick={() => void clear()}
+              >
+                Clear
+              </Button>
+            </>
+          }
+          onQuery={(next) => setGridView('forecast', { query: next })}
+          onLayout={(columns) => setGridView('forecast', { columns })}
+          onActive={(active) => {
+            shown.current = active.key;
+            setRow({
+              position: active.key,
+              item: active.text('itemId'),
+              family: active.text('family'),
+              region: active.text('region'),
+            });
+            select({ kind: 'position', id: active.key });
+          }}
+          onExplain={(active) => openExplain({ kind: 'position', id: active.key })}
+          onEdit={onEdit}
+          onKey={onKey}
+          onSelectedRows={setRows}
+          onStatistics={(statistics) => setRangeSummary(statisticsToSummary(statistics, app.currency))}
+          onMeta={() => setAnswered(query)}
+        />
+        <div className="forecast-detail">
+          <div className="pane-tabs" role="tablist" aria-label="Forecast detail" onKeyDown={moveTab}>
+            {panes.map(({ id, name }) => (
+              <button
+                key={id}
+                type="button"
+                role="tab"
+                id={`pane-tab-${id}`}
+                aria-selected={pane === id}
+                aria-controls="forecast-pane"
+                tabIndex={pane === id ? 0 : -1}
+                data-testid={`pane-${id}`}
+                onClick={() => setPane(id)}
+              >
+                {name}
+              </button>
+            ))}
+          </div>
+          <div
+            className="pane-content"
+            id="forecast-pane"
+            role="tabpanel"
+            aria-labelledby={`pane-tab-${pane}`}
+          >
+            {pane === 'series' && (
+              <SeriesPane
+                row={row}
+                mayOverride={mayOverride}
+                onOverride={(node, series) =>
+                  setRequest({
+                    target:
+                      node.level === 'position'
+                        ? { kind: 'positions', positions: [node.position] }
+                        : { kind: 'node', node },
+                    what: series.title,
+                  })
+                }
+                onClear={(node) =>
+                  void apply(
+                    {
+                      kind: 'clear-override',
+                      target:
+                        node.level === 'position'
+                          ? { kind: 'positions', positions: [node.position] }
+                          : { kind: 'node', node },
+                    },
+                    false,
+                  )
+                }
+              />
+            )}
+            {pane === 'quadrant' && <QuadrantPane query={query} onFilter={setFilter} />}
+            {pane === 'accuracy' && <AccuracyPane />}
+            {pane === 'worst' && (
+              <WorstPane
+                currency={app.currency}
+                onItem={(item) =>
+                  setFilter([{ kind: 'text', column: 'itemId', mode: 'equals', value: item }])
+                }
+              />
+            )}
+            {pane === 'exceptions' && (
+              <ExceptionsPane
+                currency={app.currency}
+                selected={wanted}
+                onPosition={(position) => select({ kind: 'position', id: position })}
+              />
+            )}
+          </div>
+        </div>
+      </div>
+      <OverrideDialog
+        request={request}
+        month={month}
+        today={dayToIso(day)}
+        onClose={() => {
+          setRequest(null);
+          grid.current?.focus();
+        }}
+        onApply={(command) => {
+          setRequest(null);
+          grid.current?.focus();
+          void apply(command, false);
+        }}
+      />
+    </div>
+  );
+}
+
+/** Left and right move between tabs, as the pattern has it. */
+function moveTab(event: ReactKeyboardEvent<HTMLDivElement>): void {
+  const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+  if (by === 0) return;
+  const tabs = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('[role="tab"]')];
+  const at = tabs.findIndex((tab) => tab === document.activeElement);
+  const next = tabs[(at + by + tabs.length) % tabs.length];
+  next?.focus();
+  next?.click();
+  event.preventDefault();
+}
