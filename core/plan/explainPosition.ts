@@ -2,7 +2,6 @@
  * Why a position stands as it does: every formula of core/inventory with this position's values, where each came
  * from, the demand behind it, and what could be done about it.
  */
-import { roundMinor } from '../base/roundMinor.ts';
 import { addMonths, daysPerMonth, dayToIso } from '../base/calendar.ts';
 import type {
   ExplainChart,
@@ -16,6 +15,7 @@ import { demandClasses } from '../forecast/demandClass.ts';
 import { leadTimeQuantile } from '../forecast/leadTimeDemand.ts';
 import { notObserved } from '../model/position.ts';
 import type { Transfer } from '../store/transferStore.ts';
+import { needAlternatives, type NeedContext } from './needAlternatives.ts';
 import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
 import { dayCount, unitCount } from './countText.ts';
 import { noArrival, type PlanState } from './planState.ts';
@@ -29,6 +29,7 @@ export interface PositionEvidence {
   readonly current: { readonly quantity: number; readonly lostSales: number };
   /** Open proposals into or out of the position. */
   readonly transfers: readonly Transfer[];
+  readonly need: NeedContext;
 }
 
 const fanLevels = [0.1, 0.25, 0.5, 0.75, 0.9] as const;
@@ -341,71 +342,12 @@ function alternativesSection(
   p: number,
   evidence: PositionEvidence,
 ): ExplainSection {
-  const here = state.location[p];
-  const into = evidence.transfers.filter((transfer) => transfer.to === here && transfer.state === 'proposed');
-  const terms: ExplainTerm[] = into.slice(0, 4).map((transfer) => ({
-    label: `Transfer ${transfer.quantity} from ${state.network.locations[transfer.from].name}`,
-    value: transfer.netMinor,
-    unit: 'money',
-    source: `${transfer.id}, ${dayCount(transfer.days)} · ${transfer.verdict}`,
-  }));
-  const source = state.source[p];
-  terms.push({
-    label: `Order from ${placeName(state, source >= 0 ? state.location[source] : state.supplier[here])}`,
-    value: source >= 0 ? `${state.available[source]} available there` : 'not stocked there',
-    unit: 'text',
-    source: `arrives in ${dayCount(state.arrivalDay[p] === noArrival ? state.nextArrivalDays[p] : state.leadTimeDays[p])}`,
-  });
-  const neighbours = donorsWithoutProposal(
-    state,
-    parameters,
-    p,
-    new Set(into.map((transfer) => transfer.from)),
-  );
-  terms.push(...neighbours);
-  terms.push({
-    label: 'Do nothing',
-    value: roundMinor(-state.moneyAtRisk[p]),
-    unit: 'money',
-    source: 'expected cost of stockouts until the next arrival',
-  });
-  return { title: 'Alternatives', formula: null, terms, note: null };
-}
-
-/** Locations within reach that hold the item and why nothing is proposed from them. */
-function donorsWithoutProposal(
-  state: PlanState,
-  parameters: PlanParameters,
-  p: number,
-  proposed: ReadonlySet<number>,
-): ExplainTerm[] {
-  const here = state.location[p];
-  const item = state.item[p];
-  const lanes = new Map(
-    state.network.lanes.filter((lane) => lane.to === here).map((lane) => [lane.from, lane]),
-  );
-  const terms: ExplainTerm[] = [];
-  for (let at = state.itemStart[item]; at < state.itemStart[item + 1] && terms.length < 4; at++) {
-    const donor = state.byItem[at];
-    const lane = lanes.get(state.location[donor]);
-    if (donor === p || lane === undefined || proposed.has(state.location[donor])) continue;
-    if (state.network.locations[state.location[donor]].kind !== state.network.locations[here].kind) continue;
-    const reason =
-      state.excess[donor] === 0
-        ? `keeps its ${unitCount(state.available[donor])}: none above hold-back`
-        : lane.days > parameters.maxTransitDays
-          ? `${dayCount(lane.days)} is beyond the reach of ${dayCount(parameters.maxTransitDays)}`
-          : lane.days >= state.nextArrivalDays[p]
-            ? 'would not arrive before the next delivery'
-            : `${unitCount(state.excess[donor])} of excess serve a need that is worth more, or freight costs more than it brings`;
-    terms.push({
-      label: `From ${placeName(state, state.location[donor])}`,
-      value: 'not proposed',
-      unit: 'text',
-      source: reason,
-    });
-  }
-  return terms;
+  return {
+    title: 'Alternatives',
+    formula: null,
+    terms: needAlternatives(state, parameters, p, evidence.need),
+    note: 'Each donor as if it alone served the need; the plan weighs all items together, with each lane’s fixed cost paid once.',
+  };
 }
 
 function demandChart(state: PlanState, p: number, evidence: PositionEvidence): ExplainChart {

@@ -2,13 +2,13 @@
  * Why a transfer is proposed: what it brings at the receiver, what it does to the donor, what it costs, who may
  * decide and by which rule, and what else was possible. The curve shows what each further unit is worth.
  */
-import { roundMinor } from '../base/roundMinor.ts';
 import type { ExplainSection, ExplainTerm, Explanation } from '../contract/explain.ts';
 import { ruleReason } from '../policy/decisionTable.ts';
 import type { Transfer } from '../store/transferStore.ts';
 import { dayCount, unitCount } from './countText.ts';
+import { needAlternatives, type NeedContext } from './needAlternatives.ts';
 import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
-import { noArrival, positionOf, type PlanState } from './planState.ts';
+import { positionOf, type PlanState } from './planState.ts';
 import { receiverCurve } from './rebalanceProblem.ts';
 import { riskWith } from './transferTable.ts';
 
@@ -16,8 +16,7 @@ export function explainTransfer(
   state: PlanState,
   parameters: PlanParameters,
   transfer: Transfer,
-  /** Other transfers of the same item that are proposed. */
-  others: readonly Transfer[],
+  need: NeedContext,
 ): Explanation {
   const { items, locations } = state.network;
   const item = items[transfer.item];
@@ -39,7 +38,7 @@ export function explainTransfer(
       riskSection(state, parameters, transfer, receiver, before, after),
       donorSection(state, transfer, donor),
       decisionSection(transfer),
-      alternatives(state, transfer, others, receiver),
+      alternatives(state, parameters, transfer, need, receiver),
     ],
     chart: receiver < 0 ? null : unitChart(state, parameters, transfer, receiver),
     links: [
@@ -193,34 +192,22 @@ function decisionSection(transfer: Transfer): ExplainSection {
 
 function alternatives(
   state: PlanState,
+  parameters: PlanParameters,
   transfer: Transfer,
-  others: readonly Transfer[],
+  need: NeedContext,
   receiver: number,
 ): ExplainSection {
-  const { locations } = state.network;
-  const terms: ExplainTerm[] = others
-    .filter((other) => other.to === transfer.to && other.id !== transfer.id)
-    .slice(0, 4)
-    .map((other) =>
-      money(
-        `${unitCount(other.quantity)} from ${locations[other.from].name}`,
-        other.netMinor,
-        `${other.id}, also proposed`,
-      ),
-    );
-  if (receiver >= 0) {
-    terms.push({
-      label: `Wait for ${state.arrivalDay[receiver] === noArrival ? 'the next order' : 'the inbound'}`,
-      value: roundMinor(-state.moneyAtRisk[receiver]),
-      unit: 'money',
-      source: `expected stockout cost over ${dayCount(state.nextArrivalDays[receiver])}`,
-    });
-  }
+  const terms =
+    receiver < 0
+      ? []
+      : needAlternatives(state, parameters, receiver, need, transfer.quantity).filter(
+          ({ source }) => !source.startsWith(`${transfer.id},`),
+        );
   return {
     title: 'Alternatives',
     formula: null,
     terms,
-    note: 'The solver weighed every donor within reach for all items together; this one gives the network the most.',
+    note: 'Each donor as if it alone served the need; the plan weighs all items together, with each lane’s fixed cost paid once.',
   };
 }
 

@@ -21,6 +21,7 @@ import { exportLines } from './exportTable.ts';
 import { find } from './find.ts';
 import { createForecastViews } from './forecastViews.ts';
 import { kpisOf } from './kpis.ts';
+import { needContext } from './needContext.ts';
 import { createRebalance, type Rebalance } from './rebalance.ts';
 import { runPlan } from './runPlan.ts';
 import { createRuns, type Runs } from './runs.ts';
@@ -146,10 +147,7 @@ export function createPlanner(session: PlanSession, version: string): Planner {
     },
     'explain.transfer': ({ transfer }) => {
       const found = transferOf(transfer);
-      const others = [...session.transfers.values()].filter(
-        (other) => other.item === found.item && other.state === 'proposed',
-      );
-      return explainTransfer(state, session.parameters, found, others);
+      return explainTransfer(state, session.parameters, found, needContext(session, found.item));
     },
     'explain.kpi': ({ kpi }) => explainKpi(session, kpi),
     'command.apply': ({ actor, command }) => followed(applyCommand(session, profileById(actor), command)),
@@ -256,5 +254,6 @@ function evidenceOf(session: PlanSession, p: number): Parameters<typeof explainP
           transfer.state !== 'rejected',
       )
       .toSorted((a, b) => b.netMinor - a.netMinor),
+    need: needContext(session, state.item[p]),
   };
 }

@@ -1,10 +1,13 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { BallastError } from '../../../core/base/errors.ts';
 import { writeMeta } from '../../../core/store/metaStore.ts';
+import { minutesToDay } from '../../../core/base/calendar.ts';
 import { migrate } from '../../../core/store/migrations.ts';
 import { writeInbound, writeNetwork, writeVehicles } from '../../../core/store/networkStore.ts';
 import { writeLocationStock } from '../../../core/store/positionStore.ts';
+import { writeProtectedPart } from '../../../core/store/protectedPartStore.ts';
 import { createSample, type SampleSize } from '../sources/sample/createSample.ts';
+import { drawProtectedParts } from '../sources/sample/drawProtectedParts.ts';
 import { loadSampleTexts } from '../sources/sample/loadSampleTexts.ts';
 import { openDatabase } from '../sqlite/openDatabase.ts';
 import { replicaApplicationId, replicaFile } from './openReplica.ts';
@@ -75,6 +78,15 @@ export function createSampleReplica(options: {
           const stock = sample.stockOf(location);
           writeLocationStock(database, stock.positions, stock.demand);
           writeInbound(database, stock.inbound);
+          if (sample.network.locations[location].kind === 'dealer') {
+            for (const part of drawProtectedParts(options.seed, location, stock.positions.items)) {
+              writeProtectedPart(database, {
+                location,
+                ...part,
+                sinceDay: minutesToDay(sample.clockMinutes),
+              });
+            }
+          }
           positions += stock.positions.items.length;
           inboundCount += stock.inbound.length;
           options.progress(location + 1, sample.network.locations.length);
