@@ -126,3 +126,19 @@ export function readRunningMonth(
       visit(Number(location), Number(item), Number(quantity), Number(lost)),
     );
 }
+
+/** What dealers sold and missed in a closed month that no block holds yet; null where one does. */
+export function readWaitingMonth(
+  database: ReadDatabase,
+  period: number,
+): { readonly delivered: number; readonly lost: number } | null {
+  const most = database.prepare('SELECT max(periods) AS most FROM demand_block').get();
+  if (Number(most?.['most'] ?? 0) > period) return null;
+  const row = database
+    .prepare(
+      `SELECT coalesce(sum(quantity), 0) AS delivered, coalesce(sum(lost_sales), 0) AS lost FROM demand_month
+       JOIN location ON location.idx = location_idx WHERE period = ? AND kind = 'dealer'`,
+    )
+    .get(period);
+  return { delivered: Number(row?.['delivered'] ?? 0), lost: Number(row?.['lost'] ?? 0) };
+}

@@ -91,6 +91,17 @@ export function writePlanSummary(database: Database, figures: object): void {
     .run(JSON.stringify(figures), readPlanRun(database));
 }
 
+/** Makes columns that were brought up to date the plan's, under a number of their own; what it decided stays. */
+export function carryPlanRun(database: Database, run: number): void {
+  database
+    .prepare(
+      `INSERT OR REPLACE INTO plan_run (id, started_at, finished_at, summary)
+       SELECT ?, started_at, finished_at, summary FROM plan_run WHERE id = ?`,
+    )
+    .run(run, readPlanRun(database));
+  writeMeta(database, 'planRun', run);
+}
+
 /** Removes columns of every run but the plan's. */
 export function deleteOtherPlanColumns(database: Database): void {
   database.prepare('DELETE FROM plan_column WHERE run_id <> ?').run(readPlanRun(database));

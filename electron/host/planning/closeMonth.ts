@@ -1,7 +1,13 @@
 import { addMonths, minutesPerDay, minutesToDay, parseDay } from '../../../core/base/calendar.ts';
 import { eachOfNode, layOverrides, type OverrideRecord } from '../../../core/plan/overrides.ts';
 import { positionOf } from '../../../core/plan/planState.ts';
-import { closeDemandMonth, readRunningMonth } from '../../../core/store/demandStore.ts';
+import {
+  closeDemandMonth,
+  monthsWaiting,
+  readLocationDemand,
+  readRunningMonth,
+  writeLocationDemand,
+} from '../../../core/store/demandStore.ts';
 import { writeMeta } from '../../../core/store/metaStore.ts';
 import { writeOverrideOutcome, type OverrideOutcome } from '../../../core/store/overrideStore.ts';
 import type { PlanSession } from './session.ts';
@@ -37,6 +43,18 @@ export function closeMonth(session: PlanSession): void {
     writeMeta(database, 'periods', network.periods + 1);
   });
   network.periods++;
+}
+
+/** Takes the months that wait beside a location's block into it; inside a transaction. */
+export function foldClosedMonths(session: PlanSession, location: number): void {
+  const { state, database } = session;
+  const { periods } = state.network;
+  if (monthsWaiting(database, location, periods) === 0) return;
+  const rows = state.locationStart[location + 1] - state.locationStart[location];
+  const demand = new Uint16Array(rows * periods);
+  const lostSales = new Uint16Array(rows * periods);
+  readLocationDemand(database, location, periods, rows, demand, lostSales);
+  writeLocationDemand(database, location, periods, rows, demand, lostSales);
 }
 
 /** Demand, baseline and consensus of every override that held in the month, over its whole node. */

@@ -93,7 +93,7 @@ export function* forecastPositions(
       const from = state.locationStart[location];
       const groups = groupsAt(location, rows);
       forecastBlock(values, periods, rows, groups, model.fit, columns, from);
-      forecastLearnt(values, periods, rows, groups, columns, from);
+      if (dealer) forecastLearnt(values, periods, rows, groups, columns, from);
       if (running !== 1) for (let p = from; p < from + rows; p++) columns.mean[p] *= running;
       for (let row = 0; row < rows; row++) {
         const sold = dealer || columns.lastDemandAge[from + row] !== neverSold;
@@ -103,6 +103,7 @@ export function* forecastPositions(
     yield { step: 'Forecasting', share: 0.7 + (0.3 * (location + 1)) / locations.length };
   }
   addWarehouseDemand({ ...state, ...columns });
+  yield { step: 'Forecasting', share: 1 };
   return { columns, learnt: kept === null ? writeForecastModel(model) : null };
 }
 

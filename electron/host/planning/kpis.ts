@@ -1,7 +1,7 @@
 import type { Kpi } from '../../../core/contract/views.ts';
 import { createRowInserter } from '../../../core/store/insertRows.ts';
 import { readMeta, writeMeta } from '../../../core/store/metaStore.ts';
-import { readLocationDemand } from '../../../core/store/demandStore.ts';
+import { readLocationDemand, readWaitingMonth } from '../../../core/store/demandStore.ts';
 import { notObserved } from '../../../core/model/position.ts';
 import type { PlanSession } from './session.ts';
 
@@ -153,32 +153,68 @@ function readTrends(session: PlanSession): Map<string, number[]> {
   return trends;
 }
 
+/** Units of the last 12 closed months one by one, oldest first. */
+interface FillMonths {
+  readonly periods: number;
+  readonly delivered: readonly number[];
+  readonly lost: readonly number[];
+}
 interface FillRates {
   readonly periods: number;
   readonly last12: number;
-  /** Last 12 closed months one by one, oldest first. */
   readonly months: readonly number[];
 }
+const fillMonths = 12;
 const fillRates = new WeakMap<PlanSession, FillRates>();
 
 /** Closed months do not change: found once in the histories and kept in the replica until there are more of them. */
 function fillRateHistory(session: PlanSession): FillRates {
-  const known = fillRates.get(session);
-  if (known !== undefined) return known;
   const { periods } = session.state.network;
-  const stored = JSON.parse(readMeta(session.database, 'fillRates') ?? 'null') as FillRates | null;
-  const rates = stored?.periods === periods ? stored : computeFillRates(session);
-  if (rates !== stored) {
-    session.database.transaction(() => writeMeta(session.database, 'fillRates', JSON.stringify(rates)));
+  const known = fillRates.get(session);
+  if (known?.periods === periods) return known;
+  const stored = parseFillMonths(readMeta(session.database, 'fillRates'));
+  const months =
+    stored?.periods === periods
+      ? stored
+      : ((stored && withLastMonth(session, stored)) ?? computeFillMonths(session));
+  if (months !== stored) {
+    session.database.transaction(() => writeMeta(session.database, 'fillRates', JSON.stringify(months)));
   }
+  const rate = (units: number, missed: number): number => (units + missed > 0 ? units / (units + missed) : 1);
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  const rates = {
+    periods,
+    last12: rate(sum(months.delivered), sum(months.lost)),
+    months: months.delivered.map((units, at) => rate(units, months.lost[at])),
+  };
   fillRates.set(session, rates);
   return rates;
 }
 
-function computeFillRates(session: PlanSession): FillRates {
+/** Null where there is none, or an earlier version kept something else. */
+function parseFillMonths(text: string | null): FillMonths | null {
+  const stored = JSON.parse(text ?? 'null') as Partial<FillMonths> | null;
+  if (stored?.periods === undefined || stored.delivered === undefined || stored.lost === undefined)
+    return null;
+  return { periods: stored.periods, delivered: stored.delivered, lost: stored.lost };
+}
+
+/** A month that was just closed is added from its own rows, without reading histories; null once it is in them. */
+function withLastMonth(session: PlanSession, stored: FillMonths): FillMonths | null {
+  const { periods } = session.state.network;
+  const month = stored.periods + 1 === periods ? readWaitingMonth(session.database, stored.periods) : null;
+  if (month === null) return null;
+  return {
+    periods,
+    delivered: [...stored.delivered, month.delivered].slice(-fillMonths),
+    lost: [...stored.lost, month.lost].slice(-fillMonths),
+  };
+}
+
+function computeFillMonths(session: PlanSession): FillMonths {
   const { state, database } = session;
   const { periods, locations } = state.network;
-  const first = Math.max(0, periods - 12);
+  const first = Math.max(0, periods - fillMonths);
   const delivered = new Float64Array(periods);
   const lostUnits = new Float64Array(periods);
   let demand = new Uint16Array(0);
@@ -200,13 +236,5 @@ function computeFillRates(session: PlanSession): FillRates {
       }
     }
   }
-  const rate = (units: number, missed: number): number => (units + missed > 0 ? units / (units + missed) : 1);
-  const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
-  return {
-    periods,
-    last12: rate(sum(delivered), sum(lostUnits)),
-    months: Array.from({ length: periods - first }, (_, i) =>
-      rate(delivered[first + i], lostUnits[first + i]),
-    ),
-  };
+  return { periods, delivered: [...delivered.subarray(first)], lost: [...lostUnits.subarray(first)] };
 }

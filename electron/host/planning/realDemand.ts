@@ -12,7 +12,7 @@ export interface RealDemand {
   /** 1 where the item has been replaced here and its history moved. */
   readonly gone: Uint8Array;
   /** What was changed in a row's series and why, oldest first. */
-  notes(row: number): readonly SeriesNote[];
+  readonly notes: (row: number) => readonly SeriesNote[];
 }
 
 /** The series that a location's forecasts are made from, with what was changed in them. */

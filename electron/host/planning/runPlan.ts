@@ -14,6 +14,7 @@ import {
 } from '../../../core/store/planStore.ts';
 import { writeRebalanceBound, type RebalanceBound } from '../../../core/store/rebalanceSettingsStore.ts';
 import type { Transfer } from '../../../core/store/transferStore.ts';
+import { foldClosedMonths } from './closeMonth.ts';
 import { refreshConsensus } from './forecastOverrides.ts';
 import { forecastPositions } from './forecastPositions.ts';
 import { recordKpis } from './kpis.ts';
@@ -161,7 +162,10 @@ function* planInSlices(
     );
     const to = location;
     database.transaction(() => {
-      for (let saved = from; saved < to; saved++) writePlanColumns(database, run, state, saved);
+      for (let saved = from; saved < to; saved++) {
+        writePlanColumns(database, run, state, saved);
+        foldClosedMonths(session, saved);
+      }
     });
     yield { step: 'Saving', progress: 0.85 + (0.14 * location) / length };
   }

@@ -7,7 +7,11 @@ import type { OverrideRecord } from '../../../core/plan/overrides.ts';
 import { defaultParameters, type PlanParameters } from '../../../core/plan/parameters.ts';
 import { positionOf, type PlanState } from '../../../core/plan/planState.ts';
 import type { RebalanceProblem } from '../../../core/plan/rebalanceProblem.ts';
-import { recalculatePositions, type Recalculation } from '../../../core/plan/recalculate.ts';
+import {
+  recalculateNetwork,
+  recalculatePositions,
+  type Recalculation,
+} from '../../../core/plan/recalculate.ts';
 import { steeredParameters } from '../../../core/plan/steeredParameters.ts';
 import { defaultLimits, type PolicyLimits } from '../../../core/policy/decisionTable.ts';
 import type { NetworkPlan } from '../../../core/rebalance/solveNetwork.ts';
@@ -57,6 +61,8 @@ export interface PlanSession {
   readonly itemChanged: Float64Array;
   /** Pairs of dealer and part that the dealer never gives. */
   readonly protectedParts: ReadonlyMap<string, ProtectedPart>;
+  /** Journal entries whose undo was refused because the world has moved on: the next undo passes them over. */
+  readonly passedOver: Set<number>;
   /** Wall clock in ms, for durations only. */
   readonly now: () => number;
   emit: <E extends HostEventName>(event: E, payload: HostEvents[E]) => void;
@@ -74,6 +80,9 @@ export interface SolvedPlan {
   /** The session's version when its problem began to be built. */
   readonly version: number;
 }
+
+/** Share of the positions from which all of them are recalculated: following each on its own costs more. */
+const manyShare = 0.1;
 
 export function recordKey(kind: string, location: number, item: number): string {
   return `${kind}:${location}:${item}`;
@@ -113,12 +122,17 @@ export function createSession(database: Database, now: () => number, emit: PlanS
     protectedParts: new Map(
       readProtectedParts(database).map((part) => [protectedKey(part.location, part.item), part]),
     ),
+    passedOver: new Set(),
     now,
     emit,
     totals: () => totals(),
     changed(positions, transfersChanged) {
       const begun = now();
-      const touched = recalculatePositions(state, recalculation, positions);
+      const many = Array.isArray(positions) && positions.length > state.count * manyShare;
+      if (many) recalculateNetwork(state, recalculation.all);
+      const touched = many
+        ? Int32Array.from({ length: state.count }, (_, p) => p)
+        : recalculatePositions(state, recalculation, positions);
       session.version++;
       if (transfersChanged) session.transferGeneration++;
       for (const p of touched) session.itemChanged[state.item[p]] = session.version;
