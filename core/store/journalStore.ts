@@ -98,14 +98,19 @@ export function markUndone(database: Database, sequence: number, undone: boolean
   database.prepare('UPDATE journal SET undone = ? WHERE seq = ?').run(undone ? 1 : 0, sequence);
 }
 
-/** The actor's latest decision that is still in force; null when there is none. */
-export function lastDone(database: ReadDatabase, actor: string): JournalRecord | null {
-  const row = database
+/** The actor's latest decision that is still in force, those passed over left out; null when there is none. */
+export function lastDone(
+  database: ReadDatabase,
+  actor: string,
+  passedOver: ReadonlyMap<number, unknown> = new Map(),
+): JournalRecord | null {
+  const rows = database
     .prepare(
-      "SELECT * FROM journal WHERE actor = ? AND action = 'do' AND undone = 0 ORDER BY seq DESC LIMIT 1",
+      "SELECT seq FROM journal WHERE actor = ? AND action = 'do' AND undone = 0 ORDER BY seq DESC LIMIT ?",
     )
-    .get(actor);
-  return row === undefined ? null : rowToRecord(row);
+    .all(actor, passedOver.size + 1);
+  const sequence = rows.map((row) => Number(row['seq'])).find((candidate) => !passedOver.has(candidate));
+  return sequence === undefined ? null : readJournalRecord(database, sequence);
 }
 
 /**

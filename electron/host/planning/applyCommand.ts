@@ -36,9 +36,16 @@ export function applyCommand(session: PlanSession, actor: Profile, command: Comm
 }
 
 export function undo(session: PlanSession, actor: Profile): CommandResult {
-  const record = lastDone(session.database, actor.id);
+  const record = lastDone(session.database, actor.id, session.passedOver);
   if (record === null) throw new BallastError('not-found', 'There is nothing to undo.');
-  return takeBack(session, actor, record, 'undo', record.label);
+  try {
+    return takeBack(session, actor, record, 'undo', record.label);
+  } catch (error) {
+    // What can no longer be taken back does not stand in the way of what was decided before it.
+    if (error instanceof BallastError && error.code === 'conflict')
+      session.passedOver.set(record.sequence, actor.id);
+    throw error;
+  }
 }
 
 export function redo(session: PlanSession, actor: Profile): CommandResult {
@@ -53,7 +60,7 @@ export function undoState(session: PlanSession, actor: Profile): UndoState {
   const { database } = session;
   const undone = lastUndone(database, actor.id);
   return {
-    undo: lastDone(database, actor.id)?.label ?? null,
+    undo: lastDone(database, actor.id, session.passedOver)?.label ?? null,
     redo: undone === null ? null : (targetOf(database, undone)?.label ?? null),
   };
 }
@@ -176,6 +183,7 @@ function write(
     });
   });
   session.urgent++;
+  for (const [passed, whose] of session.passedOver) if (whose !== actor.id) session.passedOver.delete(passed);
   const touched: number[] = [];
   for (const change of changes) for (const p of followChange(session, change)) touched.push(p);
   if (changes.some((change) => change.table === 'override')) {

@@ -3,8 +3,9 @@ import { minutesPerDay } from '../../../core/base/calendar.ts';
 import type { Command } from '../../../core/contract/commands.ts';
 import type { Profile } from '../../../core/contract/people.ts';
 import { exceptionKinds, type ExceptionKind } from '../../../core/contract/views.ts';
+import { transferFacts } from '../../../core/plan/proposals.ts';
 import { resizeTransfer } from '../../../core/plan/resizeTransfer.ts';
-import { mayApprove } from '../../../core/policy/decisionTable.ts';
+import { decide, mayApprove } from '../../../core/policy/decisionTable.ts';
 import { nextTransferState, type TransferEvent } from '../../../core/rebalance/transferStates.ts';
 import type { ExceptionRecord } from '../../../core/store/exceptionStore.ts';
 import type { RowChange } from '../../../core/store/journalStore.ts';
@@ -25,7 +26,9 @@ export function changesOf(session: PlanSession, actor: Profile, command: Command
             transfer: transfer.id,
           });
         }
-        return moved(session, transfer, 'approve', { decidedBy: actor.id });
+        const approved = moved(session, transfer, 'approve', { decidedBy: actor.id });
+        refuseBlocked(session, transfer);
+        return approved;
       });
     case 'reject-transfers':
       return transferChanges(session, command.transfers, (transfer) => {
@@ -76,6 +79,26 @@ export function changesOf(session: PlanSession, actor: Profile, command: Command
     case 'clear-override':
       return clearOverrideChanges(session, command.target);
   }
+}
+
+/** The decision table is asked again at approval: since the plan ran, the donor may have sold what it would give. */
+function refuseBlocked(session: PlanSession, transfer: Transfer): void {
+  const { state } = session;
+  const lane = state.network.lanes.find(({ from, to }) => from === transfer.from && to === transfer.to);
+  if (lane === undefined) {
+    throw new BallastError('forbidden', `${transfer.id} was not approved. It has no lane any more.`, {
+      transfer: transfer.id,
+    });
+  }
+  const { item, quantity, netMinor, freightMinor } = transfer;
+  const facts = transferFacts(state, lane, item, quantity, netMinor, freightMinor, session.clockMinutes);
+  const { verdict, rule, reason } = decide(facts, session.limits);
+  if (verdict !== 'block') return;
+  throw new BallastError(
+    'forbidden',
+    `${transfer.id} was not approved. Rule ${rule} blocks it now: ${reason.toLowerCase()}.`,
+    { transfer: transfer.id, rule },
+  );
 }
 
 function serviceLevelChanges(

@@ -61,8 +61,11 @@ export interface PlanSession {
   readonly itemChanged: Float64Array;
   /** Pairs of dealer and part that the dealer never gives. */
   readonly protectedParts: ReadonlyMap<string, ProtectedPart>;
-  /** Journal entries whose undo was refused because the world has moved on: the next undo passes them over. */
-  readonly passedOver: Set<number>;
+  /**
+   * Journal entries whose undo was refused because the world has moved on, and whose they are: that person's next undo
+   * passes them over, until somebody else decides something.
+   */
+  readonly passedOver: Map<number, string>;
   /** Wall clock in ms, for durations only. */
   readonly now: () => number;
   emit: <E extends HostEventName>(event: E, payload: HostEvents[E]) => void;
@@ -122,7 +125,7 @@ export function createSession(database: Database, now: () => number, emit: PlanS
     protectedParts: new Map(
       readProtectedParts(database).map((part) => [protectedKey(part.location, part.item), part]),
     ),
-    passedOver: new Set(),
+    passedOver: new Map(),
     now,
     emit,
     totals: () => totals(),

@@ -271,6 +271,41 @@ describe('undo and redo', () => {
     session.database.close();
   });
 
+  it('pass over what can no longer be taken back, until somebody else decides', () => {
+    const session = plannedSession(5);
+    const level = (position: number, serviceLevel: number): Command => ({
+      kind: 'set-service-level',
+      positions: [position],
+      serviceLevel,
+    });
+    applyCommand(session, planner, level(1, 0.9));
+    applyCommand(session, planner, level(2, 0.9));
+    applyCommand(session, approver, level(2, 0.8));
+    expect(() => undo(session, planner)).toThrow(/can no longer be taken back/);
+    expect(undo(session, planner).label).toContain('Set service level');
+    expect(session.state.serviceLevelSet[1]).toBeNaN();
+    expect(() => undo(session, planner)).toThrow(/nothing to undo/);
+    undo(session, approver);
+    undo(session, planner);
+    expect(session.state.serviceLevelSet[2]).toBeNaN();
+    session.database.close();
+  });
+
+  it('of an approval are not needed where the donor has sold what it would give: the table is asked again', () => {
+    const session = plannedSession(5);
+    const id = someProposal(session, 'planner');
+    const transfer = session.transfers.get(id);
+    if (transfer === undefined) throw new Error('gone');
+    const donor = positionOf(session.state, transfer.from, transfer.item);
+    session.state.onHand[donor] = 0;
+    session.changed([donor], false);
+    expect(() => applyCommand(session, planner, { kind: 'approve-transfers', transfers: [id] })).toThrow(
+      /Rule B4 blocks it now/,
+    );
+    expect(session.transfers.get(id)).toEqual(transfer);
+    session.database.close();
+  });
+
   it('do not reach what the feed did', () => {
     const session = plannedSession(5);
     applyCommand(session, planner, { kind: 'set-service-level', positions: [0], serviceLevel: 0.99 });
