@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readMeta } from '../../../core/store/metaStore.ts';
 import type { Transfer } from '../../../core/store/transferStore.ts';
 import { collectExceptions } from '../../../core/plan/exceptions.ts';
+import { readTrees } from '../planning/forecastModel.ts';
 import { runPlan } from '../planning/runPlan.ts';
 import { createSession, type PlanSession } from '../planning/session.ts';
 import { openReplica } from '../replica/openReplica.ts';
@@ -61,6 +63,7 @@ export async function planCommand(args: readonly string[], context: CommandConte
           rebalanceGap: summary.gap,
         },
         retrained: summary.retrained,
+        forecastModel: modelOf(session),
         seconds: { open: opened - begun, ...summary.seconds, total: context.clockS() - begun },
         topTransfers: topTransfers(session).map((transfer) => describe(session, transfer)),
       }),
@@ -68,6 +71,13 @@ export async function planCommand(args: readonly string[], context: CommandConte
   } finally {
     database.close();
   }
+}
+
+/** What forecasts which demand class, with the losses on held-back months that decided it. */
+function modelOf(session: PlanSession): object {
+  const stored = readMeta(session.database, 'forecastModel');
+  const trees = stored === null ? null : readTrees(stored);
+  return { trees: trees?.classes ?? [], losses: trees?.losses ?? [] };
 }
 
 function topTransfers(session: PlanSession): Transfer[] {

@@ -238,3 +238,8 @@ export function parseForecastModel(text: string, groupCount: number): ForecastMo
     trees,
   };
 }
+
+/** The part of a kept model that says what forecasts which class. */
+export function readTrees(text: string): ForecastModel['trees'] {
+  return (JSON.parse(text) as { readonly trees?: ForecastModel['trees'] }).trees ?? null;
+}

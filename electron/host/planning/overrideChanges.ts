@@ -1,5 +1,5 @@
 import { BallastError } from '../../../core/base/errors.ts';
-import { dayToMonth, minutesToDay, monthNumber, parseDay } from '../../../core/base/calendar.ts';
+import { addMonths, dayToMonth, minutesToDay, monthNumber, parseDay } from '../../../core/base/calendar.ts';
 import type { Command } from '../../../core/contract/commands.ts';
 import type { ForecastNode, OverrideTarget } from '../../../core/contract/forecast.ts';
 import type { Profile } from '../../../core/contract/people.ts';
@@ -11,7 +11,7 @@ import type { PlanSession } from './session.ts';
 type Node = Pick<OverrideRecord, 'level' | 'location' | 'item' | 'family' | 'region'>;
 type SetOverride = Extract<Command, { kind: 'set-override' }>;
 
-/** Setting an override replaces those of the same node that share a month with it; other months keep theirs. */
+/** Setting an override ends those of the same node that share a month with it, from its first month on. */
 export function setOverrideChanges(session: PlanSession, actor: Profile, command: SetOverride): RowChange[] {
   const reason = command.reason.trim();
   const nodes = nodesOf(session, command.target);
@@ -33,6 +33,7 @@ export function setOverrideChanges(session: PlanSession, actor: Profile, command
     if (!reached) throw new BallastError('not-found', `${place.text}: no dealer stocks it.`, place.detail);
   });
   refuseDates(session, command);
+  const running = dayToMonth(minutesToDay(session.clockMinutes));
   const sequence = nextJournalSequence(session.database);
   const byNode = overridesByNode(session);
   return nodes.flatMap((node, at): RowChange[] => {
@@ -52,23 +53,29 @@ export function setOverrideChanges(session: PlanSession, actor: Profile, command
       expires: command.expires,
     };
     return [
-      ...replaced.map((before): RowChange => ({ table: 'override', id: before.id, before, after: null })),
+      ...replaced.map((before) => endedBefore(before, command.from > running ? command.from : running)),
       { table: 'override', id: after.id, before: null, after },
     ];
   });
 }
 
-/** Takes away what is in force or still to come; what is over stays, with what it was worth. */
+/** Takes away what is in force or still to come. */
 export function clearOverrideChanges(session: PlanSession, target: OverrideTarget): RowChange[] {
   const running = dayToMonth(minutesToDay(session.clockMinutes));
   const byNode = overridesByNode(session);
   const changes = nodesOf(session, target).flatMap((node) =>
     (byNode.get(nodeKey(node)) ?? [])
       .filter((known) => known.to >= running)
-      .map((before): RowChange => ({ table: 'override', id: before.id, before, after: null })),
+      .map((before) => endedBefore(before, running)),
   );
   if (changes.length === 0) throw new BallastError('not-found', 'There is no override to clear.');
   return changes;
+}
+
+/** Months before the given one stay as they were, with what the override was worth in them. */
+function endedBefore(before: OverrideRecord, month: string): RowChange {
+  const after = before.from < month ? { ...before, to: addMonths(month, -1) } : null;
+  return { table: 'override', id: before.id, before, after };
 }
 
 /** The node as the records name it; throws where the network has none such. */

@@ -349,6 +349,26 @@ describe('an override', () => {
     expect(outcome).toMatchObject({ month: running, actual: whole });
     expect(network.valueAdded).toBe(valueAdded([outcome]));
     expect(outcome.consensus).toBeLessThan(outcome.baseline);
+    // Clearing what is still in force keeps the months that are known.
+    const known = own?.valueAdded;
+    applyCommand(session, planner, {
+      kind: 'clear-override',
+      target: { kind: 'positions', positions: [first] },
+    });
+    expect(session.state.consensus[first]).toBe(session.state.mean[first]);
+    expect(overridesAt(session, first).find((entry) => entry.level === 'position')).toMatchObject({
+      to: running,
+      valueAdded: known,
+    });
+    expect(() =>
+      applyCommand(session, planner, {
+        kind: 'clear-override',
+        target: { kind: 'positions', positions: [first] },
+      }),
+    ).toThrow(/no override/);
+    expectRebuiltEqual(session);
+    undo(session, planner);
+    expect(session.state.consensus[first]).toBe(before.consensus);
     expectRebuiltEqual(session);
     session.database.close();
   });
