@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWorkstation, keepScreenshot } from './launchers/describeWorkstation.ts';
 import type { Workstation } from './launchers/workstation.ts';
 import { firstMinutePage } from './pages/firstMinutePage.ts';
+import { forecastPage } from './pages/forecastPage.ts';
 import { framePage } from './pages/framePage.ts';
 import { gridPage } from './pages/gridPage.ts';
 import { towerPage } from './pages/towerPage.ts';
@@ -50,6 +51,15 @@ describeWorkstation('pictures of the workspaces', (launch) => {
           await page.waitForTimeout(300);
           await keepScreenshot(page, `${workspace}-${theme}-${size.width}`);
         }
+
+        await frame.goTo('forecast');
+        const forecast = forecastPage(page);
+        await forecast.grid.select(0, 'baseline');
+        for (const pane of ['series', 'quadrant', 'accuracy', 'worst', 'exceptions'] as const) {
+          await forecast.show(pane);
+          await keepScreenshot(page, `forecast-${pane}-${theme}-${size.width}`);
+          expect(await cutOff(page)).toEqual([]);
+        }
       });
     }
   }
@@ -59,7 +69,7 @@ describeWorkstation('pictures of the workspaces', (launch) => {
 function cutOff(page: Workstation['page']): Promise<string[]> {
   return page
     .locator(
-      '.tile-value, .tile-change, .work-money, .panel-header h2, .button, .status-item, .rail-item span',
+      '.forecast-strip dd, .class-chip, .pane-tabs button, .series-facts dd, .tile-value, .tile-change, .work-money, .panel-header h2, .button, .status-item, .rail-item span',
     )
     .evaluateAll((elements) =>
       elements

@@ -5,7 +5,7 @@ import { formatNumber, unknownText } from '../../components/format/formatNumber.
 import { useSize } from '../../components/layout/useSize.ts';
 import { fanModel, type FanModel } from './fanModel.ts';
 
-const height = 208;
+const heights = { least: 208, most: 340 } as const;
 const margin = { top: 22, right: 88, bottom: 20 };
 
 /**
@@ -17,6 +17,7 @@ export function FanChart({ series }: { readonly series: ForecastSeries }) {
   const [pointed, setPointed] = useState<number | null>(null);
   const model = fanModel(series);
   const width = size?.width ?? 0;
+  const height = Math.round(Math.min(heights.most, Math.max(heights.least, width * 0.36)));
   const y = Scale.scaleLinear<number>({
     domain: [0, model.top],
     range: [height - margin.bottom, margin.top],
@@ -86,7 +87,7 @@ export function FanChart({ series }: { readonly series: ForecastSeries }) {
             />
           )}
           <HistoryBars series={series} x={x} y={y} />
-          <Fan series={series} model={model} x={x} y={y} right={width - margin.right} />
+          <Fan series={series} model={model} x={x} y={y} right={width - margin.right} height={height} />
           {model.marked.map((slot) => (
             <text key={slot} x={(x(slot) ?? 0) + x.bandwidth() / 2} y={height - 5} textAnchor="middle">
               {model.months[slot]?.slice(0, 4)}
@@ -151,7 +152,13 @@ function Fan({
   x,
   y,
   right,
-}: Axes & { readonly series: ForecastSeries; readonly model: FanModel; readonly right: number }) {
+  height,
+}: Axes & {
+  readonly series: ForecastSeries;
+  readonly model: FanModel;
+  readonly right: number;
+  readonly height: number;
+}) {
   const { baseline, consensus } = series.future;
   const start = (x(model.known) ?? 0) - (x.step() - x.bandwidth()) / 2;
   const band = (outer: boolean): string => {

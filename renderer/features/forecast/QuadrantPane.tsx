@@ -54,15 +54,17 @@ export function QuadrantPane({ query, onFilter }: QuadrantPaneProps) {
             </button>
           );
         })}
+      </div>
+      <QuadrantChart quadrant={answer} brush={brush} onBrush={set} />
+      <div className="series-bar quadrant-foot">
+        <p className="muted quadrant-note">
+          {countOf(answer.positions, 'position')} with demand; {formatCount(answer.byClass[0] ?? 0)} without
+          are left out. Draw a rectangle to filter the grid, Escape clears it.
+        </p>
         <Button size="small" variant="ghost" disabled={brush === null} onClick={() => set(null)}>
           Clear
         </Button>
       </div>
-      <QuadrantChart quadrant={answer} brush={brush} onBrush={set} />
-      <p className="muted quadrant-note">
-        {countOf(answer.positions, 'position')} with demand; {formatCount(answer.byClass[0] ?? 0)} without are
-        left out. Draw a rectangle to filter the grid, Escape clears it.
-      </p>
     </div>
   );
 }

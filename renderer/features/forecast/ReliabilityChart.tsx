@@ -9,7 +9,7 @@ const ticks = [0, 0.25, 0.5, 0.75, 1];
 /** Predicted probability against what happened: points on the diagonal are probabilities that came true. */
 export function ReliabilityChart({ bins }: { readonly bins: readonly ReliabilityBin[] }) {
   const [box, size] = useSize<HTMLDivElement>();
-  const width = Math.min(size?.width ?? 0, 360);
+  const width = Math.min(size?.width ?? 0, 420);
   const height = Math.round(width * 0.72);
   const x = Scale.scaleLinear<number>({
     domain: [0, 1],

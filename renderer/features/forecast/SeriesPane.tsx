@@ -2,7 +2,7 @@ import { PencilLine, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import type { ForecastNode, ForecastSeries } from '../../../core/contract/forecast.ts';
 import { Button } from '../../components/button/Button.tsx';
-import { countOf, formatNumber, unknownText } from '../../components/format/formatNumber.ts';
+import { countOf, formatFixed, formatNumber, unknownText } from '../../components/format/formatNumber.ts';
 import { EmptyState } from '../../components/states/EmptyState.tsx';
 import { ErrorState } from '../../components/states/ErrorState.tsx';
 import { LoadingState } from '../../components/states/LoadingState.tsx';
@@ -168,7 +168,7 @@ function MethodsTable({ series }: { readonly series: ForecastSeries }) {
               </th>
               <td className="number">{lossText(row.loss)}</td>
               <td className="number">{biasText(row.bias)}</td>
-              <td className="number">{formatNumber(row.mean[0] ?? 0, 2)}</td>
+              <td className="number">{formatFixed(row.mean[0] ?? 0, 2)}</td>
             </tr>
           ))}
         </tbody>

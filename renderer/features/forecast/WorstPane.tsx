@@ -1,4 +1,4 @@
-import { countOf, formatCount, formatMoney, formatNumber } from '../../components/format/formatNumber.ts';
+import { countOf, formatCount, formatFixed, formatMoney } from '../../components/format/formatNumber.ts';
 import { EmptyState } from '../../components/states/EmptyState.tsx';
 import { Judging } from './Judging.tsx';
 import { useEvidence } from './useEvidence.ts';
@@ -56,8 +56,8 @@ export function WorstPane({ currency, onItem }: WorstPaneProps) {
                 </button>
               </th>
               <td className="number">{formatCount(item.positions)}</td>
-              <td className="number">{formatNumber(item.forecast, 1)}</td>
-              <td className="number">{formatNumber(item.demand, 1)}</td>
+              <td className="number">{formatFixed(item.forecast, 1)}</td>
+              <td className="number">{formatFixed(item.demand, 1)}</td>
               <td className="number">{formatMoney(item.errorMinor, currency, 'whole')}</td>
             </tr>
           ))}

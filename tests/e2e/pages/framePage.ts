@@ -11,7 +11,7 @@ export interface FramePage {
   readonly toast: Locator;
   readonly undo: Locator;
   readonly redo: Locator;
-  goTo(workspace: 'tower' | 'inventory' | 'rebalance'): Promise<void>;
+  goTo(workspace: 'tower' | 'inventory' | 'rebalance' | 'forecast'): Promise<void>;
   /** Opens the find, types, and takes the first result that contains `pick`. */
   find(text: string, pick: string | RegExp): Promise<void>;
   workAs(profile: 'planner' | 'approver' | 'finance'): Promise<void>;
