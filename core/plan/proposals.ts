@@ -10,7 +10,7 @@ import type { Transfer } from '../store/transferStore.ts';
 import type { PlanParameters } from './parameters.ts';
 import { positionOf, type PlanState } from './planState.ts';
 import type { RebalanceProblem } from './rebalanceProblem.ts';
-import { transferFigures } from './transferFigures.ts';
+import { transferFigures, type OtherLoad } from './transferFigures.ts';
 
 export type Proposal = Omit<Transfer, 'id' | 'run' | 'stateMinutes'>;
 
@@ -21,8 +21,10 @@ export function createProposals(
   source: RebalanceProblem,
   transfers: TransferColumns,
   clockMinutes: number,
+  /** What else travels on the lanes, where only some of the network's items are given. */
+  others?: OtherLoad,
 ): Proposal[] {
-  const figures = transferFigures(state, parameters, source, transfers);
+  const figures = transferFigures(state, parameters, source, transfers, others);
   const proposals: Proposal[] = [];
   for (let row = 0; row < transfers.count; row++) {
     if (figures.kept[row] === 0) continue;

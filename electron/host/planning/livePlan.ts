@@ -1,11 +1,12 @@
-import { createProposals } from '../../../core/plan/proposals.ts';
+import { createProposals, type Proposal } from '../../../core/plan/proposals.ts';
 import { isSameSteps, itemsProblem, stepsOf, transfersOf } from '../../../core/plan/itemsProblem.ts';
 import {
   createRebalanceProblem,
   createStepBuilder,
   type RebalanceProblem,
+  type Restrictions,
 } from '../../../core/plan/rebalanceProblem.ts';
-import { laneKey } from '../../../core/plan/transferLoad.ts';
+import { createLaneLoad, laneKey, type LaneLoad } from '../../../core/plan/transferLoad.ts';
 import { createRebalancer, type ItemChange, type Rebalancer } from '../../../core/rebalance/rebalancer.ts';
 import { gapOf, solveNetwork, type NetworkPlan } from '../../../core/rebalance/solveNetwork.ts';
 import { evaluateTransfers, type TransferColumns } from '../../../core/rebalance/transferColumns.ts';
@@ -18,16 +19,18 @@ import {
 import type { Transfer } from '../../../core/store/transferStore.ts';
 import { replaceProposals } from './replaceProposals.ts';
 import { notTurnedDown, restrictionsOf } from './restrictions.ts';
+import { shareAnew } from './shareAnew.ts';
 import { isPlanProposal, type PlanSession, type SolvedPlan } from './session.ts';
 
 /** Items whose change is followed in one transaction. */
-const followedTogether = 6;
+const followedTogether = 16;
+const lookedAtTogether = 40;
 const reloadWork = 4e8;
 
 /**
  * The plan that follows what happens: it holds the solved problem, and when stock, a decision or a service level
- * changes an item, that item alone is solved again on the lanes of the present plan, and its proposals and those
- * that share its lanes follow. What was approved or edited is promised stock to it and never moves.
+ * changes an item, that item alone is solved again on the lanes of the present plan, its proposals follow, and those
+ * that share its lanes take their new part of the freight. What was approved or edited is promised stock to it and never moves.
  */
 export interface LivePlan {
   /** Work that brings the held plan up to the session's: after opening, after a plan run, after an adoption. */
@@ -48,6 +51,8 @@ interface Present {
   readonly moved: Map<number, ItemChange>;
   /** By item: the session's version up to which its changes are in the plan. */
   readonly seen: Float64Array;
+  /** Lanes with nothing on them. */
+  readonly nothing: LaneLoad;
 }
 
 export function createLivePlan(session: PlanSession): LivePlan {
@@ -100,13 +105,16 @@ export function createLivePlan(session: PlanSession): LivePlan {
     for (; solution.done !== true; solution = solving.next()) yield;
     session.solved = { source, plan: solution.value, version };
     present = presentOf(session, source, solution.value, version, session.solved);
-    propose(source, solution.value.transfers, () => true);
+    put(proposalsOf(source, solution.value.transfers), () => true);
   }
+
+  /** What decisions forbid now; looked for again when one was made or the clock has moved. */
+  const decisions = rememberedDecisions(session);
 
   /** The next items that something has happened to; those that come out as they were are passed over. */
   function nextChanges({ source, seen, moved }: Present): ItemChange[] {
     const dirty: number[] = [];
-    for (let item = 0; item < seen.length && dirty.length < 8 * followedTogether; item++) {
+    for (let item = 0; item < seen.length && dirty.length < lookedAtTogether; item++) {
       if (session.itemChanged[item] > seen[item]) dirty.push(item);
     }
     const changes: ItemChange[] = [];
@@ -115,7 +123,7 @@ export function createLivePlan(session: PlanSession): LivePlan {
       session.state,
       session.parameters,
       session.clockMinutes,
-      restrictionsOf(session),
+      decisions().restrictions,
     );
     for (const item of dirty) builder.add(item);
     const { problem } = builder.finish();
@@ -128,7 +136,7 @@ export function createLivePlan(session: PlanSession): LivePlan {
     return changes;
   }
 
-  function follow({ source, rebalancer, moved }: Present, changes: readonly ItemChange[]): void {
+  function follow({ source, rebalancer, moved, nothing }: Present, changes: readonly ItemChange[]): void {
     const lanes = new Set<number>();
     const note = (): void => {
       for (const { item } of changes) for (const lane of rebalancer.itemTransfers(item).lane) lanes.add(lane);
@@ -138,38 +146,29 @@ export function createLivePlan(session: PlanSession): LivePlan {
     note();
     for (const change of changes) moved.set(change.item, change);
     followed += changes.length;
-    // Freight is shared, so whatever travels on the same lanes is valued anew with them.
-    const { itemCount } = source.problem;
-    const sharing: number[] = [];
     const changed = new Set(changes.map((change) => change.item));
-    for (let item = 0; item < itemCount; item++) {
-      const own = rebalancer.itemTransfers(item).lane;
-      if (changed.has(item) || own.some((lane) => lanes.has(lane))) sharing.push(item);
+    // What other items have on the same lanes stays; only its freight is shared anew.
+    const load = nothing.copy();
+    const others: { readonly transfer: Transfer; readonly lane: number }[] = [];
+    for (const transfer of session.transfers.values()) {
+      if (!isPlanProposal(transfer) || changed.has(transfer.item)) continue;
+      const lane = load.laneOf(transfer.from, transfer.to);
+      if (lane === undefined || !lanes.has(lane)) continue;
+      load.count(transfer, 1);
+      others.push({ transfer, lane });
     }
-    const part = itemsProblem(
-      source,
-      sharing.map((item) => moved.get(item) ?? stepsOf(source.problem, item)),
+    const proposals = proposalsOf(
+      itemsProblem(source, changes),
+      transfersOf(changes.map(({ item }) => rebalancer.itemTransfers(item))),
+      load,
     );
-    const network = session.state.network;
-    const touched = new Set<number>();
-    for (const lane of lanes) {
-      const { from, to } = network.lanes[source.lanes[lane]];
-      touched.add(laneKey(from, to));
-    }
-    propose(
-      part,
-      transfersOf(sharing.map((item) => rebalancer.itemTransfers(item))),
-      ({ from, to, item }) => touched.has(laneKey(from, to)) || changed.has(item),
-    );
+    const shared = shareAnew(session, source, load, others, proposals);
+    const replaced = new Set(shared.replaced);
+    put([...proposals, ...shared.proposals], ({ id, item }) => changed.has(item) || replaced.has(id));
   }
 
-  /** Brings the proposals of some items or lanes to what the held plan says. */
-  function propose(
-    source: RebalanceProblem,
-    transfers: TransferColumns,
-    chosen: (one: Pick<Transfer, 'item' | 'from' | 'to'>) => boolean,
-  ): void {
-    const proposals = createProposals(
+  function proposalsOf(source: RebalanceProblem, transfers: TransferColumns, load?: LaneLoad): Proposal[] {
+    return createProposals(
       session.state,
       session.parameters,
       // Only a plan run lets transfers run by themselves.
@@ -177,12 +176,14 @@ export function createLivePlan(session: PlanSession): LivePlan {
       source,
       transfers,
       session.clockMinutes,
-    )
-      .filter(chosen)
-      .filter(notTurnedDown(session));
+      load,
+    ).filter(decisions().mayPropose);
+  }
+
+  function put(proposals: readonly Proposal[], replaces: (transfer: Transfer) => boolean): void {
     const { written } = replaceProposals(session, proposals, {
       run: readPlanRun(session.database),
-      replaces: chosen,
+      replaces,
       autoRuns: false,
       keepsEqual: true,
       also: () => {
@@ -219,6 +220,25 @@ export function createLivePlan(session: PlanSession): LivePlan {
   };
 }
 
+function rememberedDecisions(session: PlanSession): () => {
+  readonly restrictions: Restrictions;
+  readonly mayPropose: (proposal: Proposal) => boolean;
+} {
+  let key = '';
+  let known: {
+    readonly restrictions: Restrictions;
+    readonly mayPropose: (proposal: Proposal) => boolean;
+  } | null = null;
+  return () => {
+    const now = `${session.urgent} ${session.clockMinutes}`;
+    if (known === null || key !== now) {
+      key = now;
+      known = { restrictions: restrictionsOf(session), mayPropose: notTurnedDown(session) };
+    }
+    return known;
+  };
+}
+
 function presentOf(
   session: PlanSession,
   source: RebalanceProblem,
@@ -231,6 +251,7 @@ function presentOf(
     source,
     rebalancer: createRebalancer(source.problem, plan),
     moved: new Map(),
+    nothing: createLaneLoad(session.state, source.lanes),
     seen: new Float64Array(session.state.network.items.length).fill(version),
   };
 }
