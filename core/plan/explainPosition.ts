@@ -10,6 +10,7 @@ import type {
   ExplainTerm,
   Explanation,
 } from '../contract/explain.ts';
+import type { ForecastOverride } from '../contract/forecast.ts';
 import { riskLevels } from '../contract/views.ts';
 import { demandClasses } from '../forecast/demandClass.ts';
 import { leadTimeQuantile } from '../forecast/leadTimeDemand.ts';
@@ -30,6 +31,8 @@ export interface PositionEvidence {
   /** Open proposals into or out of the position. */
   readonly transfers: readonly Transfer[];
   readonly need: NeedContext;
+  /** Overrides in force that reach the position, newest first. */
+  readonly overrides: readonly ForecastOverride[];
 }
 
 const fanLevels = [0.1, 0.25, 0.5, 0.75, 0.9] as const;
@@ -52,7 +55,7 @@ export function explainPosition(
     sections: [
       availableSection(state, p),
       arrivalSection(state, recalculation, p),
-      demandSection(state, p),
+      demandSection(state, p, evidence.overrides),
       riskSection(state, parameters, p),
       levelsSection(state, parameters, p),
       balanceSection(state, parameters, recalculation, p),
@@ -166,20 +169,18 @@ function arrivalSection(state: PlanState, recalculation: Recalculation, p: numbe
   };
 }
 
-function demandSection(state: PlanState, p: number): ExplainSection {
+function demandSection(state: PlanState, p: number, overrides: readonly ForecastOverride[]): ExplainSection {
   const months = state.nextArrivalDays[p] / daysPerMonth;
   return {
     title: 'Demand',
     formula: 'negative binomial over h months: mean·h, variance mean·h + (c₁·h + c₂·h²)·mean²',
     terms: [
+      ...(overrides.length === 0 ? [] : overrideTerms(state, p, overrides)),
       {
         label: 'Mean',
         value: round(state.consensus[p], 4),
         unit: 'units/month',
-        source:
-          state.consensus[p] === state.mean[p]
-            ? 'forecast'
-            : `forecast of ${round(state.mean[p], 4)} with a planner's override`,
+        source: overrides.length === 0 ? 'forecast' : 'baseline with the overrides',
       },
       {
         label: 'Dispersion within months c₁',
@@ -218,6 +219,27 @@ function demandSection(state: PlanState, p: number): ExplainSection {
         ? null
         : 'A warehouse faces the demand of the locations it supplies; what it ships is not consumption.',
   };
+}
+
+/** What the mean would be without planners, and what each of them says instead. */
+function overrideTerms(
+  state: PlanState,
+  p: number,
+  overrides: readonly ForecastOverride[],
+): ExplainSection['terms'] {
+  const text = ({ value }: ForecastOverride): string => {
+    if (value.kind === 'absolute') return `${round(value.unitsAMonth, 4)} a month`;
+    return `${value.change < 0 ? '−' : '+'}${round(Math.abs(value.change) * 100, 1)} %`;
+  };
+  return [
+    { label: 'Baseline', value: round(state.mean[p], 4), unit: 'units/month', source: 'forecast' },
+    ...overrides.map((override): ExplainSection['terms'][number] => ({
+      label: `Override of ${override.target}`,
+      value: text(override),
+      unit: 'text',
+      source: `${override.author}, ${override.from} to ${override.to}: ${override.reason}`,
+    })),
+  ];
 }
 
 function riskSection(state: PlanState, parameters: PlanParameters, p: number): ExplainSection {

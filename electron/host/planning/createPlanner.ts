@@ -19,6 +19,7 @@ import { createFeed, networkMinutesPerSecond } from './applyFeed.ts';
 import { explainKpi } from './explainKpi.ts';
 import { exportLines } from './exportTable.ts';
 import { find } from './find.ts';
+import { overridesInForceAt } from './forecastOverrides.ts';
 import { createForecastViews } from './forecastViews.ts';
 import { kpisOf } from './kpis.ts';
 import { needContext } from './needContext.ts';
@@ -255,5 +256,6 @@ function evidenceOf(session: PlanSession, p: number): Parameters<typeof explainP
       )
       .toSorted((a, b) => b.netMinor - a.netMinor),
     need: needContext(session, state.item[p]),
+    overrides: overridesInForceAt(session, p),
   };
 }

@@ -43,6 +43,13 @@ export function overridesAt(session: PlanSession, position: number): readonly Fo
   );
 }
 
+/** Those of them that count today. */
+export function overridesInForceAt(session: PlanSession, position: number): readonly ForecastOverride[] {
+  const inForce = overridesInForce(session.overrides.values(), minutesToDay(session.clockMinutes));
+  const ids = new Set(inForce.map(({ id }) => id));
+  return ids.size === 0 ? [] : overridesAt(session, position).filter(({ id }) => ids.has(id));
+}
+
 /** Overrides that were set at exactly this node, newest first. */
 export function overridesOf(session: PlanSession, node: ForecastNode): readonly ForecastOverride[] {
   const wanted = nodeOf(session, node);

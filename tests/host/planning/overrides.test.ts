@@ -5,6 +5,7 @@ import { BallastError } from '../../../core/base/errors.ts';
 import { createRandom } from '../../../core/base/random.ts';
 import { commandSchema, type Command } from '../../../core/contract/commands.ts';
 import type { OverrideTarget, OverrideValue } from '../../../core/contract/forecast.ts';
+import type { Explanation } from '../../../core/contract/explain.ts';
 import { profileById } from '../../../core/contract/people.ts';
 import { forecastLevels } from '../../../core/plan/forecastLevels.ts';
 import { eachOfNode } from '../../../core/plan/overrides.ts';
@@ -17,6 +18,7 @@ import {
   overridesAt,
   overridesOf,
 } from '../../../electron/host/planning/forecastOverrides.ts';
+import { createPlanner } from '../../../electron/host/planning/createPlanner.ts';
 import { runPlan } from '../../../electron/host/planning/runPlan.ts';
 import type { PlanSession } from '../../../electron/host/planning/session.ts';
 import { miniClockMinutes, openMiniSession } from '../../support/miniReplica.ts';
@@ -194,6 +196,14 @@ describe('an override', () => {
     expect(state.reorderPoint[p]).toBeGreaterThan(before.point);
     expect(state.pStockout[p]).toBeGreaterThanOrEqual(before.risk);
     expect(overrideMark(session)(p)).toBe(state.consensus[p]);
+    const explain = createPlanner(session, 'test').handlers['explain.position'];
+    const { sections } = explain({ position: p }) as Explanation;
+    const demand = sections.find((section) => section.title === 'Demand');
+    expect(demand?.terms.slice(0, 3)).toMatchObject([
+      { label: 'Baseline', unit: 'units/month' },
+      { value: '+400 %', source: 'planner, 2001-01 to 2001-01: a new garage' },
+      { label: 'Mean', value: Math.round(state.consensus[p] * 10_000) / 10_000 },
+    ]);
     expect(overrideMark(session)(p === 0 ? 1 : 0)).toBeNaN();
     // A second one for the same months replaces the first; an undo brings it back.
     applyCommand(session, planner, override(target, { kind: 'absolute', unitsAMonth: 0 }));
