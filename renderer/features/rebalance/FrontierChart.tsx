@@ -1,13 +1,12 @@
 import { Scale } from '@visx/visx';
 import type { KeyboardEvent } from 'react';
-import { useState } from 'react';
-import type { FrontierPoint, RebalanceFrontier, RebalanceTotals } from '../../../core/contract/rebalance.ts';
+import type { FrontierPoint, RebalanceTotals } from '../../../core/contract/rebalance.ts';
 import { formatMoney, formatNumber } from '../../components/format/formatNumber.ts';
 import { useSize } from '../../components/layout/useSize.ts';
-import { useHostEvent } from '../../host/useHostEvent.ts';
 import { useQuestion } from '../../host/useQuestion.ts';
 import { frontierDomain, frontierPath, labelledPoints } from './frontierPath.ts';
 
+const follow = { refreshOn: ['frontier', 'changed', 'run'], everyMs: 1000 } as const;
 const height = 200;
 const margin = { top: 16, right: 20, bottom: 36, left: 62 };
 
@@ -23,10 +22,7 @@ export function FrontierChart({
   readonly onFactor: (serviceFactor: number) => void;
 }) {
   const [box, size] = useSize<HTMLElement>();
-  const question = useQuestion('rebalance.frontier', {}, { refreshOn: ['run'], everyMs: 2000 });
-  const [told, setTold] = useState<RebalanceFrontier | null>(null);
-  useHostEvent('frontier', setTold);
-  const frontier = told ?? question.answer;
+  const frontier = useQuestion('rebalance.frontier', {}, follow).answer;
   const points = frontier?.points ?? [];
   const present = frontier?.present ?? null;
   const plans = [...points.map((point) => point.totals), ...[present, now].filter((plan) => plan !== null)];
