@@ -57,6 +57,8 @@ export interface ForecastEvidence {
   /** Units by item and month, by family × region and month; lost sales of the same beside them. */
   readonly itemDemand: Float32Array;
   readonly itemLost: Float32Array;
+  /** 1 where any dealer's month of the item was observed. */
+  readonly itemObserved: Uint8Array;
   readonly cellDemand: Float64Array;
   readonly cellLost: Float64Array;
 }
@@ -75,7 +77,9 @@ export interface EvidenceShape {
 export interface EvidenceBlock {
   readonly firstPosition: number;
   readonly rows: number;
-  /** Demand with lost sales in it, and the lost sales. */
+  /** What the forecast is made from: real demand, with spikes dampened and histories moved along replacements. */
+  readonly input: Uint16Array;
+  /** Demand as it came with lost sales in it, and the lost sales. */
   readonly history: Uint16Array;
   readonly lost: Uint16Array;
   readonly groups: Uint16Array;
@@ -127,6 +131,7 @@ export function createEvidence(shape: EvidenceShape): EvidenceCollector {
     brier: { sum: 0, events: 0, count: 0 },
     itemDemand: new Float32Array(shape.items * periods),
     itemLost: new Float32Array(shape.items * periods),
+    itemObserved: new Uint8Array(shape.items * periods),
     cellDemand: new Float64Array(shape.families * shape.regions * periods),
     cellLost: new Float64Array(shape.families * shape.regions * periods),
   };
@@ -142,7 +147,7 @@ export function createEvidence(shape: EvidenceShape): EvidenceCollector {
       columns = cutColumns(rows);
     }
     for (let row = 0; row < rows; row++) {
-      cutHistory.set(history.subarray(row * periods, row * periods + cut), row * cut);
+      cutHistory.set(block.input.subarray(row * periods, row * periods + cut), row * cut);
     }
     forecastBlock(cutHistory, cut, rows, block.groups, fit, columns, 0);
     for (let row = 0; row < rows; row++) {
@@ -219,7 +224,9 @@ export function createEvidence(shape: EvidenceShape): EvidenceCollector {
   ): void => {
     for (let month = 0; month < periods; month++) {
       const units = history[base + month];
-      if (units === notObserved || units === 0) continue;
+      if (units === notObserved) continue;
+      evidence.itemObserved[ofItem + month] = 1;
+      if (units === 0) continue;
       const missed = lost[base + month];
       evidence.itemDemand[ofItem + month] += units;
       evidence.itemLost[ofItem + month] += missed;

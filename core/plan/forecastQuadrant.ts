@@ -54,5 +54,5 @@ function edgesAround(
 ): readonly number[] {
   const down = Array.from({ length: below }, (_, step) => low * (border / low) ** (step / below));
   const up = Array.from({ length: above + 1 }, (_, step) => border * (high / border) ** (step / above));
-  return [...down, ...up].map((edge) => (edge === border ? edge : Number(edge.toPrecision(4))));
+  return [...down, ...up].map((edge) => (edge === border ? edge : Number(edge.toPrecision(3))));
 }

@@ -6,9 +6,11 @@ import {
   type EvidenceBlock,
   type ForecastEvidence,
 } from '../../../core/plan/forecastEvidence.ts';
+import { defaultCleaning } from '../../../core/plan/realDemand.ts';
 import { dictionaryOf } from '../../../core/plan/inventoryTable.ts';
 import { criticalities } from '../../../core/model/network.ts';
 import { readLocationDemand } from '../../../core/store/demandStore.ts';
+import { createDemandReader } from './realDemand.ts';
 import type { PlanSession } from './session.ts';
 
 export interface EvidenceHolder {
@@ -93,17 +95,20 @@ export function* collectEvidence(session: PlanSession): Generator<number, Foreca
     groupCount: items.length <= 0xffff ? items.length : families.dictionary.length,
     expectedSeries: state.count,
   });
+  const real = createDemandReader(session, periods, defaultCleaning, () => undefined);
   const dealers = locations.flatMap((location, index) => (location.kind === 'dealer' ? [index] : []));
 
   for (const [done, location] of dealers.entries()) {
-    const { history, rows, first } = readDealer(session, location);
+    const { values } = real(location);
+    const first = state.locationStart[location];
+    const rows = state.locationStart[location + 1] - first;
     for (let from = 0; from < rows; from += rowsAtOnce) {
       const count = Math.min(rowsAtOnce, rows - from);
       const part = new Uint16Array(count * cut);
       const groups = new Uint16Array(count);
       for (let row = 0; row < count; row++) {
         const base = (from + row) * periods;
-        part.set(history.subarray(base, base + cut), row * cut);
+        part.set(values.subarray(base, base + cut), row * cut);
         groups[row] = groupOfItem[state.item[first + from + row]];
       }
       accumulatePool(pool, part, count, groups, first + from);
@@ -131,6 +136,7 @@ export function* collectEvidence(session: PlanSession): Generator<number, Foreca
   const criticalityOfItem = Int32Array.from(items, (item) => criticalities.indexOf(item.criticality));
   for (const [done, location] of dealers.entries()) {
     const { history, lost, rows, first } = readDealer(session, location);
+    const { values } = real(location);
     for (let from = 0; from < rows; from += rowsAtOnce) {
       const count = Math.min(rowsAtOnce, rows - from);
       const groups = Uint16Array.from(
@@ -140,6 +146,7 @@ export function* collectEvidence(session: PlanSession): Generator<number, Foreca
       const block: EvidenceBlock = {
         firstPosition: first + from,
         rows: count,
+        input: values.subarray(from * periods, (from + count) * periods),
         history: history.subarray(from * periods, (from + count) * periods),
         lost: lost.subarray(from * periods, (from + count) * periods),
         groups,

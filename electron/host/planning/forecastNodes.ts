@@ -62,7 +62,7 @@ export function nodeTitle(state: PlanState, node: ForecastNode): string {
 
 export function nodeSubtitle(state: PlanState, node: ForecastNode, positions: number): string {
   const { items, locations } = state.network;
-  const dealers = `${positions} ${positions === 1 ? 'dealer position' : 'dealer positions'}`;
+  const dealers = `${positions.toLocaleString('en-US')} ${positions === 1 ? 'dealer position' : 'dealer positions'}`;
   switch (node.level) {
     case 'position': {
       const location = locations[state.location[node.position]];

@@ -28,6 +28,7 @@ export interface ForecastPlanning {
 }
 
 const comingMonths = 12;
+const yearMonths = 12;
 const fanLevels = [0.1, 0.25, 0.5, 0.75, 0.9] as const;
 /** Above this many positions each coming month's consensus is that of the running one. */
 const mostSeparate = 5_000;
@@ -44,9 +45,11 @@ export function forecastSeries(
   const { periods } = network;
   const positions = positionsOfNode(state, node);
   const { demand, lost } = historyOf(session, evidence, node);
-  const now = flatSum(positions, (p) => state.mean[p], state.dispersionWithin, state.dispersionRate);
+  const spread = node.level === 'position' ? 0 : monthlySpread(demand, periods);
+  const now = flatSum(positions, spread, (p) => state.mean[p], state.dispersionWithin, state.dispersionRate);
   const then = flatSum(
     positions,
+    node.level === 'position' ? 0 : monthlySpread(demand, periods - evidence.heldBack),
     (p) => (Number.isNaN(evidence.heldForecast[p]) ? 0 : evidence.heldForecast[p]),
     evidence.heldWithin,
     evidence.heldRate,
@@ -113,7 +116,10 @@ function historyOf(
   }
   if (node.level === 'item') {
     const base = itemIndex(state, node.item) * periods;
-    demand.set(evidence.itemDemand.subarray(base, base + periods));
+    for (let month = 0; month < periods; month++) {
+      const seen = evidence.itemObserved[base + month] === 1;
+      demand[month] = seen ? evidence.itemDemand[base + month] : Number.NaN;
+    }
     lost.set(evidence.itemLost.subarray(base, base + periods));
     return { demand, lost };
   }
@@ -133,9 +139,13 @@ function historyOf(
   return { demand, lost };
 }
 
-/** Means and variances of positions add up; the sum is again held as a negative binomial. */
+/**
+ * Means of positions add up, and so do variances where they are independent. Seasons and the market move positions
+ * together: the sum is at least as uncertain as its own past months were. Held as a negative binomial again.
+ */
 function flatSum(
   positions: Int32Array,
+  leastRelative: number,
   mean: (p: number) => number,
   within: Float32Array,
   rate: Float32Array,
@@ -147,7 +157,25 @@ function flatSum(
     total += own;
     beyond += (within[p] + rate[p]) * own * own;
   }
-  return { mean: total, relative: total > 0 ? beyond / (total * total) : 0 };
+  return { mean: total, relative: total > 0 ? Math.max(leastRelative, beyond / (total * total)) : 0 };
+}
+
+/**
+ * Relative variance of the last two years of a series around the mean of the twelve months before each; at most 1, as
+ * a series that is growing from nothing is no guide.
+ */
+function monthlySpread(demand: Float64Array, end: number): number {
+  let squares = 0;
+  let months = 0;
+  for (let month = Math.max(yearMonths, end - 2 * yearMonths); month < end; month++) {
+    const before =
+      demand.subarray(month - yearMonths, month).reduce((sum, units) => sum + units, 0) / yearMonths;
+    const ratio = demand[month] / before;
+    if (!Number.isFinite(ratio)) continue;
+    squares += (ratio - 1) ** 2;
+    months++;
+  }
+  return months === 0 ? 0 : Math.min(1, squares / months);
 }
 
 function consensusSum(session: PlanSession, planning: ForecastPlanning, positions: Int32Array): Float64Array {

@@ -77,7 +77,7 @@ export function describeCondition(
     }
     case 'number': {
       const text = (bound: number): string => {
-        const shown = formatNumber(bound / scale(column.unit, currency), 6);
+        const shown = formatNumber(bound / scale(column.unit, currency), column.unit === 'number' ? 3 : 6);
         return column.unit === 'share' ? `${shown} %` : shown;
       };
       const { from, to } = condition;

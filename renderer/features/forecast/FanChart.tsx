@@ -4,9 +4,12 @@ import type { ForecastSeries } from '../../../core/contract/forecast.ts';
 import { formatNumber, unknownText } from '../../components/format/formatNumber.ts';
 import { useSize } from '../../components/layout/useSize.ts';
 import { fanModel, type FanModel } from './fanModel.ts';
+import { unitsText } from './forecastTexts.ts';
 
 const heights = { least: 208, most: 340 } as const;
-const margin = { top: 22, right: 88, bottom: 20 };
+const edges = { top: 22, bottom: 20 };
+/** Widest usual figure of a label at 11 px. */
+const characterWidth = 6.2;
 
 /**
  * Demand so far as bars with lost sales on top, then the fan of the baseline, its mean and what planners made of it;
@@ -17,6 +20,11 @@ export function FanChart({ series }: { readonly series: ForecastSeries }) {
   const [pointed, setPointed] = useState<number | null>(null);
   const model = fanModel(series);
   const width = size?.width ?? 0;
+  const labels = endLabels(series, model);
+  const margin = {
+    ...edges,
+    right: 12 + characterWidth * Math.max(...labels.map((label) => label.text.length)),
+  };
   const height = Math.round(Math.min(heights.most, Math.max(heights.least, width * 0.36)));
   const y = Scale.scaleLinear<number>({
     domain: [0, model.top],
@@ -87,7 +95,15 @@ export function FanChart({ series }: { readonly series: ForecastSeries }) {
             />
           )}
           <HistoryBars series={series} x={x} y={y} />
-          <Fan series={series} model={model} x={x} y={y} right={width - margin.right} height={height} />
+          <Fan
+            series={series}
+            model={model}
+            x={x}
+            y={y}
+            labels={labels}
+            right={width - margin.right}
+            height={height}
+          />
           {model.marked.map((slot) => (
             <text key={slot} x={(x(slot) ?? 0) + x.bandwidth() / 2} y={height - 5} textAnchor="middle">
               {model.months[slot]?.slice(0, 4)}
@@ -97,6 +113,24 @@ export function FanChart({ series }: { readonly series: ForecastSeries }) {
       )}
     </figure>
   );
+}
+
+interface EndLabel {
+  readonly name: 'baseline' | 'consensus';
+  readonly text: string;
+  /** What its line stands at where the label is. */
+  readonly units: number;
+}
+
+function endLabels(series: ForecastSeries, model: FanModel): readonly EndLabel[] {
+  const baseline = series.future.baseline.at(-1) ?? 0;
+  const consensus = series.future.consensus[0] ?? 0;
+  return [
+    { name: 'baseline', text: `Baseline ${unitsText(baseline)}`, units: baseline },
+    ...(model.differs
+      ? [{ name: 'consensus' as const, text: `Consensus ${unitsText(consensus)}`, units: consensus }]
+      : []),
+  ];
 }
 
 interface Axes {
@@ -151,11 +185,13 @@ function Fan({
   model,
   x,
   y,
+  labels,
   right,
   height,
 }: Axes & {
   readonly series: ForecastSeries;
   readonly model: FanModel;
+  readonly labels: readonly EndLabel[];
   readonly right: number;
   readonly height: number;
 }) {
@@ -180,22 +216,7 @@ function Fan({
       return `${month === 0 ? 'M' : 'L'}${from},${y(units)}H${from + x.step()}`;
     }).join('');
   const ends = spread(
-    [
-      {
-        text: `Baseline ${formatNumber(baseline.at(-1) ?? 0, 2)}`,
-        at: y(baseline.at(-1) ?? 0),
-        name: 'baseline',
-      },
-      ...(model.differs
-        ? [
-            {
-              text: `Consensus ${formatNumber(consensus[0] ?? 0, 2)}`,
-              at: y(consensus[0] ?? 0),
-              name: 'consensus',
-            },
-          ]
-        : []),
-    ],
+    labels.map((label) => ({ ...label, at: y(label.units) })),
     13,
   );
   return (
@@ -204,7 +225,7 @@ function Fan({
       <polygon className="fan-inner" points={band(false)} />
       <path className="fan-mean" d={steps(baseline)} />
       {model.differs && <path className="fan-consensus" d={steps(consensus)} />}
-      <line className="fan-now" x1={start} x2={start} y1={margin.top - 8} y2={height - margin.bottom} />
+      <line className="fan-now" x1={start} x2={start} y1={edges.top - 8} y2={height - edges.bottom} />
       <text x={start - 6} y={11} textAnchor="end">
         Demand
       </text>

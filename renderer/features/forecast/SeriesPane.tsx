@@ -97,8 +97,6 @@ function SeriesView({ series }: { readonly series: ForecastSeries }) {
         <Fact label="Class" value={classLabel(series.demandClass)} />
         <Fact label="ADI" value={series.adi === null ? unknownText : adiText(series.adi)} />
         <Fact label="CV²" value={series.cv2 === null ? unknownText : formatNumber(series.cv2, 2)} />
-        <Fact label="Baseline" value={`${formatNumber(series.future.baseline[0] ?? 0, 2)} a month`} />
-        <Fact label="Consensus" value={`${formatNumber(series.future.consensus[0] ?? 0, 2)} a month`} />
       </dl>
       {series.exceptions.length > 0 && (
         <ul className="series-exceptions">

@@ -60,6 +60,11 @@ export function valueText(value: OverrideValue): string {
   return `${signed(value.change * 100)}% of baseline`;
 }
 
+/** Units a month: two decimals while they matter. */
+export function unitsText(units: number): string {
+  return formatNumber(units, units >= 1_000 ? 0 : units >= 100 ? 1 : 2);
+}
+
 export function lossText(loss: number | null): string {
   return loss === null ? unknownText : loss.toFixed(3);
 }
