@@ -1,4 +1,5 @@
 import type { DemandClass } from '../forecast/demandClass.ts';
+import { defaultCleaning, type DemandCleaning } from './realDemand.ts';
 import type { Criticality, LocationKind } from '../model/network.ts';
 
 /**
@@ -51,6 +52,8 @@ export interface PlanParameters {
   /** Feed ages in hours: older than `stale` nothing runs by itself, older than `dead` nothing moves. */
   readonly staleFeedHours: number;
   readonly deadFeedHours: number;
+  /** How reported demand becomes the series that forecasts are made from. */
+  readonly demandCleaning: DemandCleaning;
 }
 
 export const defaultParameters: PlanParameters = {
@@ -80,6 +83,7 @@ export const defaultParameters: PlanParameters = {
   coolDownDays: 30,
   staleFeedHours: 24,
   deadFeedHours: 168,
+  demandCleaning: defaultCleaning,
 };
 
 /** Cost of one unit short of an item at a location of a kind, minor units. */

@@ -1,5 +1,5 @@
 import { addMonths } from '../../../core/base/calendar.ts';
-import { defaultCleaning, workingDayFactors, type DemandCleaning } from '../../../core/plan/realDemand.ts';
+import { workingDayFactors, type DemandCleaning } from '../../../core/plan/realDemand.ts';
 import { forecastBlock } from '../../../core/forecast/pooledNegativeBinomial.ts';
 import { dictionaryOf } from '../../../core/plan/inventoryTable.ts';
 import type { PlanState } from '../../../core/plan/planState.ts';
@@ -31,7 +31,6 @@ export interface ForecastScope {
   readonly retrain: boolean;
   /** Dealers to forecast anew (warehouses always are); all without it. The others keep the plan's forecast. */
   readonly locations?: ReadonlySet<number>;
-  readonly cleaning?: DemandCleaning;
 }
 
 /**
@@ -44,10 +43,10 @@ export function* forecastPositions(
   scope: ForecastScope,
 ): Generator<{ readonly step: string; readonly share: number }, PositionForecast> {
   const { database, state } = session;
-  const { cleaning = defaultCleaning, locations: wanted } = scope;
+  const { locations: wanted } = scope;
   // A month may close meanwhile; this forecast is of the months that are over now.
   const { periods, locations, firstPeriod } = state.network;
-  const read = createDemandReader(session, periods, cleaning, () => undefined);
+  const read = createDemandReader(session, periods, () => undefined);
   const groupOf = groupOfItem(state);
   const groupCount = groupOf.reduce((most, group) => Math.max(most, group), 0) + 1;
   const groupsAt = (location: number, rows: number): Uint16Array => {
@@ -84,7 +83,7 @@ export function* forecastPositions(
   }
   const columns = wanted === undefined ? createForecastColumns(state.count) : copyOfColumns(state);
   const forecastLearnt = createLearntForecaster(model);
-  const running = workingDayFactor(addMonths(firstPeriod, periods), cleaning);
+  const running = workingDayFactor(addMonths(firstPeriod, periods), session.parameters.demandCleaning);
   for (let location = 0; location < locations.length; location++) {
     const dealer = locations[location].kind === 'dealer';
     if (dealer && wanted?.has(location) === false) continue;

@@ -1,7 +1,7 @@
 import type { SeriesNote } from '../../../core/contract/forecast.ts';
 import { notObserved } from '../../../core/model/position.ts';
 import { positionOf } from '../../../core/plan/planState.ts';
-import { cleanDemand, defaultCleaning, type DemandCleaning } from '../../../core/plan/realDemand.ts';
+import { cleanDemand } from '../../../core/plan/realDemand.ts';
 import { supersessionMoves, type SupersessionMoves } from '../../../core/plan/supersessionMoves.ts';
 import { readLocationDemand } from '../../../core/store/demandStore.ts';
 import { today, type PlanSession } from './session.ts';
@@ -18,7 +18,7 @@ export interface RealDemand {
 /** The series that a location's forecasts are made from, with what was changed in them. */
 export function readRealDemand(session: PlanSession, location: number): RealDemand {
   const notes = new Map<number, SeriesNote[]>();
-  const reader = createDemandReader(session, session.state.network.periods, defaultCleaning, (row, note) => {
+  const reader = createDemandReader(session, session.state.network.periods, (row, note) => {
     const known = notes.get(row);
     if (known === undefined) notes.set(row, [note]);
     else known.push(note);
@@ -35,7 +35,6 @@ export function readRealDemand(session: PlanSession, location: number): RealDema
 export function createDemandReader(
   session: PlanSession,
   periods: number,
-  cleaning: DemandCleaning,
   note: (row: number, note: SeriesNote) => void,
 ): (location: number) => { readonly values: Uint16Array; readonly gone: Uint8Array; readonly rows: number } {
   const { state, database } = session;
@@ -55,7 +54,7 @@ export function createDemandReader(
     const dealer = locations[location].kind === 'dealer';
     const { values, gone } = cleanDemand(
       { demand, lostSales, rows, periods, firstPeriod },
-      cleaning,
+      session.parameters.demandCleaning,
       dealer ? replaced : none,
       (item) => {
         const p = positionOf(state, location, item);

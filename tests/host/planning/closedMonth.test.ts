@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { minutesPerDay, parseDay } from '../../../core/base/calendar.ts';
 import { notObserved } from '../../../core/model/position.ts';
+import { workingDayFactors } from '../../../core/plan/realDemand.ts';
 import { positionOf, type PlanState } from '../../../core/plan/planState.ts';
 import {
   closeDemandMonth,
@@ -297,6 +298,27 @@ describe('the forecast of positions', () => {
       }
     });
     expect(moved).toBeGreaterThan(0);
+    session.database.close();
+  });
+
+  it('plans for the working days of the running month where the calendar matters', () => {
+    const session = plannedSession(9);
+    const weekdayWeights = [0, 1, 1, 1, 1, 1, 0.5];
+    const factor = workingDayFactors('2001-01', 1, weekdayWeights)[0];
+    expect(factor).toBeGreaterThan(1);
+    const means = (weights: readonly number[]): Float32Array => {
+      session.parameters = {
+        ...session.parameters,
+        demandCleaning: { ...session.parameters.demandCleaning, weekdayWeights: weights },
+      };
+      return wholeForecast(session).mean.slice();
+    };
+    // Every day alike: months are brought to one length, and 31 days are more than an average month's 30.44.
+    const alike = means([1, 1, 1, 1, 1, 1, 1]);
+    const worked = means(weekdayWeights);
+    const sum = (values: Float32Array): number => values.reduce((total, value) => total + value, 0);
+    expect(sum(worked) / sum(alike)).toBeCloseTo(factor / (31 / (365.25 / 12)), 1);
+    expect(worked).not.toEqual(alike);
     session.database.close();
   });
 
