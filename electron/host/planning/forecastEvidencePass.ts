@@ -6,7 +6,6 @@ import {
   type EvidenceBlock,
   type ForecastEvidence,
 } from '../../../core/plan/forecastEvidence.ts';
-import { defaultCleaning } from '../../../core/plan/realDemand.ts';
 import { dictionaryOf } from '../../../core/plan/inventoryTable.ts';
 import { criticalities } from '../../../core/model/network.ts';
 import { readLocationDemand } from '../../../core/store/demandStore.ts';
@@ -95,7 +94,7 @@ export function* collectEvidence(session: PlanSession): Generator<number, Foreca
     groupCount: items.length <= 0xffff ? items.length : families.dictionary.length,
     expectedSeries: state.count,
   });
-  const real = createDemandReader(session, periods, defaultCleaning, () => undefined);
+  const real = createDemandReader(session, periods, () => undefined);
   const dealers = locations.flatMap((location, index) => (location.kind === 'dealer' ? [index] : []));
 
   for (const [done, location] of dealers.entries()) {
