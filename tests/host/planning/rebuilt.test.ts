@@ -5,10 +5,13 @@ import { BallastError } from '../../../core/base/errors.ts';
 import { noArrival, positionOf } from '../../../core/plan/planState.ts';
 import { readInbound } from '../../../core/store/networkStore.ts';
 import { applyCommand, redo, undo } from '../../../electron/host/planning/applyCommand.ts';
+import { writeMeta } from '../../../core/store/metaStore.ts';
 import { createFeed } from '../../../electron/host/planning/applyFeed.ts';
+import { monthEndMinutes } from '../../../electron/host/planning/closeMonth.ts';
+import { updateForecast } from '../../../electron/host/planning/updateForecast.ts';
 import { runPlan } from '../../../electron/host/planning/runPlan.ts';
 import type { PlanSession } from '../../../electron/host/planning/session.ts';
-import { openMiniSession } from '../../support/miniReplica.ts';
+import { createMiniSession, openMiniSession } from '../../support/miniReplica.ts';
 import { drawCommand } from './drawCommand.ts';
 import { drained, expectRebuiltEqual } from './planDump.ts';
 
@@ -16,6 +19,7 @@ type Step =
   | { readonly kind: 'command' | 'undo' | 'redo'; readonly actor: Profile; readonly draw: number }
   | { readonly kind: 'feed'; readonly minutes: number }
   | { readonly kind: 'plan'; readonly retrain: boolean }
+  | { readonly kind: 'update'; readonly location: number | null; readonly slices: number }
   | { readonly kind: 'cancelled plan'; readonly slices: number };
 
 const actor = fc.constantFrom(...profiles);
@@ -33,6 +37,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('feed' as const), minutes: fc.integer({ min: 1, max: 3_000 }) }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('plan' as const), retrain: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('update' as const),
+      location: fc.option(fc.integer({ min: 2, max: 5 })),
+      slices: fc.integer({ min: 1, max: 60 }),
+    }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -61,6 +73,13 @@ function take(session: PlanSession, feed: ReturnType<typeof createFeed>, taken: 
       case 'plan':
         drained(runPlan(session, { retrain: taken.retrain }));
         break;
+      case 'update': {
+        const { location } = taken;
+        const work = updateForecast(session, location === null ? undefined : new Set([location]));
+        for (let slice = 0; slice < taken.slices; slice++) if (work.next().done === true) break;
+        work.return(undefined as never);
+        break;
+      }
       case 'cancelled plan': {
         const work = runPlan(session, { retrain: false });
         for (let slice = 0; slice < taken.slices; slice++) if (work.next().done === true) break;
@@ -83,7 +102,10 @@ describe('the plan state', () => {
         fc.integer({ min: 1, max: 1000 }),
         fc.array(step, { minLength: 1, maxLength: 14 }),
         (seed, steps) => {
-          const session = openMiniSession({ seed, dealers: 4, items: 24 });
+          const opened = openMiniSession({ seed, dealers: 4, items: 24 });
+          // Half of them live through the end of a month.
+          if (seed % 2 === 0) writeMeta(opened.database, 'clockMinutes', monthEndMinutes(opened) - 2_000);
+          const session = createMiniSession(opened.database);
           const feed = createFeed(session);
           drained(runPlan(session, { retrain: false }));
           for (const taken of steps) if (take(session, feed, taken)) done++;
