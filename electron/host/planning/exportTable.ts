@@ -6,10 +6,13 @@ import type { GridQuery } from '../../../core/contract/grid.ts';
 import { exceptionKinds } from '../../../core/contract/views.ts';
 import { collectExceptions, exceptionId, exceptionStatus, levelOf } from '../../../core/plan/exceptions.ts';
 import type { ColumnReader, Table, TableViews } from '../../../core/plan/table.ts';
+import { demandClasses } from '../../../core/forecast/demandClass.ts';
 import { leadTimeQuantile } from '../../../core/forecast/leadTimeDemand.ts';
 import { readLocationDemand } from '../../../core/store/demandStore.ts';
 import { notObserved, positionQuantities } from '../../../core/model/position.ts';
+import { readMeta } from '../../../core/store/metaStore.ts';
 import { networkLines } from './exportNetwork.ts';
+import { readTrees } from './forecastModel.ts';
 import { recordKey, type PlanSession } from './session.ts';
 
 export const exportNames = [
@@ -114,7 +117,7 @@ function* exceptionLines(session: PlanSession): Generator<string> {
 
 const forecastLevels = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
-/** The forecast file of every position, for the month after its history. */
+/** The forecast file of every position, for the month after its history: what is planned with, overrides included. */
 function* forecastLines(session: PlanSession): Generator<string> {
   const { state } = session;
   const period = addMonths(state.network.firstPeriod, state.network.periods);
@@ -126,9 +129,12 @@ function* forecastLines(session: PlanSession): Generator<string> {
     ...forecastLevels.map((level) => `q${level}`),
     'method',
   ]);
+  const model = readMeta(session.database, 'forecastModel');
+  const learnt = (model === null ? null : readTrees(model))?.classes ?? [];
+  const methodOf = demandClasses.map((name) => (learnt.includes(name) ? 'learnt' : 'negativeBinomial'));
   for (let p = 0; p < state.count; p++) {
     const demand = {
-      mean: state.mean[p],
+      mean: state.consensus[p],
       dispersionWithin: state.dispersionWithin[p],
       dispersionRate: state.dispersionRate[p],
     };
@@ -138,7 +144,7 @@ function* forecastLines(session: PlanSession): Generator<string> {
       period,
       demand.mean,
       ...forecastLevels.map((level) => leadTimeQuantile(level, 1, demand)),
-      'negativeBinomial',
+      session.overridden?.[p] === 1 ? 'override' : methodOf[state.demandClass[p]],
     ]);
   }
 }

@@ -127,6 +127,8 @@ function* recalculateInSteps(session: PlanSession): Generator<PlanProgress, void
   } finally {
     while (at < supplyOrder.length) next();
     session.changed([], false);
+    // Every item's transfers depend on its forecast.
+    session.itemChanged.fill(session.version);
   }
 }
 

@@ -133,6 +133,8 @@ describe('a month that ends while the feed runs', () => {
     expectForecast(session, wanted);
     expect(session.state.mean).not.toEqual(before);
     expect(result.changed).toBeGreaterThan(session.state.count / 3);
+    // The live plan looks at every item again.
+    expect(session.itemChanged.every((version) => version === session.version)).toBe(true);
     expectRebuiltEqual(session);
     // The plan's decisions stay, under a number of their own.
     expect([...session.transfers]).toEqual(transfers);

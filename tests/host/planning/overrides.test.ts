@@ -18,7 +18,8 @@ import {
   overridesAt,
   overridesOf,
 } from '../../../electron/host/planning/forecastOverrides.ts';
-import { createPlanner } from '../../../electron/host/planning/createPlanner.ts';
+import { createPlanner, createPlannerTables } from '../../../electron/host/planning/createPlanner.ts';
+import { exportLines } from '../../../electron/host/planning/exportTable.ts';
 import { runPlan } from '../../../electron/host/planning/runPlan.ts';
 import type { PlanSession } from '../../../electron/host/planning/session.ts';
 import { miniClockMinutes, openMiniSession } from '../../support/miniReplica.ts';
@@ -199,6 +200,10 @@ describe('an override', () => {
     const explain = createPlanner(session, 'test').handlers['explain.position'];
     const { sections } = explain({ position: p }) as Explanation;
     const demand = sections.find((section) => section.title === 'Demand');
+    const lines = [...exportLines(session, 'forecasts', createPlannerTables(session))];
+    expect(lines[p + 1]).toContain(`,${String(state.consensus[p])},`);
+    expect(lines[p + 1].trim().endsWith(',override')).toBe(true);
+    expect(lines.filter((line) => line.includes(',override'))).toHaveLength(1);
     expect(demand?.terms.slice(0, 3)).toMatchObject([
       { label: 'Baseline', unit: 'units/month' },
       { value: '+400 %', source: 'planner, 2001-01 to 2001-01: a new garage' },
