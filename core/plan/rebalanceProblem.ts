@@ -8,6 +8,8 @@
  * Donors: excess only, so that no donor falls below its hold-back. Unit j given saves holding for the months it
  * would have stayed ((x − j + 1) ÷ mean, at most the horizon) and costs stockout cost × P(D > x − j).
  *
+ * The service factor weighs stockout cost; units whose worth as it is does not cover handling are wanted at no factor.
+ *
  * Lanes: between locations of one kind, within the reach in days and faster than the receiver's own next arrival.
  * O(positions of items with a need × units); a generator that yields the share done every 100 items. Source: hold-back and marginal value of transshipment, Paterson,
  * Kiesmüller, Teunter and Glazebrook, "Inventory models with lateral transshipments", EJOR 210 (2011).
@@ -93,7 +95,14 @@ export function createStepBuilder(
       if (state.excess[p] > 0 && hasLane.from[state.location[p]] === 1) gives = true;
       if (hasLane.to[state.location[p]] === 0 || !isReceiver(state, parameters, p)) continue;
       if (state.asOf[p] < deadBefore || restrictions.mayNotTake.has(p)) continue;
-      const { units, stride } = receiverCurve(state, parameters, p, costAt(p), curve);
+      const { units, stride } = receiverCurve(
+        state,
+        parameters,
+        p,
+        costAt(p),
+        curve,
+        costAt(p) / serviceFactor,
+      );
       addCurve(need, state.location[p], curve, units, stride);
     }
     if (!gives || need.location.length === needsBefore) {
@@ -150,12 +159,14 @@ export function receiverCurve(
   p: number,
   stockoutCost: number,
   curve: Float64Array,
+  /** What a stockout costs as it is, where `stockoutCost` is weighted: more weight wants no units beyond. */
+  actualCost = stockoutCost,
 ): { readonly units: number; readonly stride: number } {
   const mean = demandUntilArrival(state, p);
   const size = sizeUntilArrival(state, parameters, p);
   const net = netOf(state, p);
   // Unit k is worth taking while stockout cost × P(D > net + k − 1) > handling.
-  const worthless = parameters.handlingUnitMinor / stockoutCost;
+  const worthless = parameters.handlingUnitMinor / Math.min(stockoutCost, actualCost);
   const covered = worthless < 1 ? negativeBinomialQuantile(1 - worthless, mean, size) : 0;
   const wanted = Math.max(0, covered - net);
   const stride = Math.max(1, Math.ceil(wanted / curve.length));
@@ -213,7 +224,7 @@ function unitGiven(
   stockoutCost: number,
 ): (given: number) => number {
   const net = netOf(state, p);
-  const mean = state.mean[p];
+  const mean = state.consensus[p];
   const untilArrival = demandUntilArrival(state, p);
   const size = sizeUntilArrival(state, parameters, p);
   const monthly = (unitCostMinor * parameters.holdingShareYear) / 12;

@@ -240,6 +240,9 @@ describe('a preview', () => {
     expect(complete).toBe(true);
     expect(present).toEqual(transferTotals(open(session)));
     expect(points.length).toBeGreaterThanOrEqual(5);
+    // What things cost is what the plan for factor 1 is best at.
+    const asItCosts = points.find((point) => point.serviceFactor === 1)?.totals.netMinor ?? 0;
+    for (const point of points) expect(point.totals.netMinor).toBeLessThanOrEqual(asItCosts * 1.01 + 500);
     for (let k = 1; k < points.length; k++) {
       const slack = 0.01 * points[k].totals.avoidedMinor + 1_000;
       expect(points[k].serviceFactor).toBeGreaterThan(points[k - 1].serviceFactor);
