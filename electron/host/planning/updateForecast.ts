@@ -72,10 +72,8 @@ export function* updateForecast(
       do at++;
       while (at < saved.length && state.locationStart[at] - state.locationStart[from] < savedTogether);
       database.transaction(() => {
-        for (let location = from; location < at; location++) {
-          writePlanColumns(database, run, next, location);
-          foldClosedMonths(session, location);
-        }
+        // The closed month stays beside the histories: rewriting them is left to the next plan.
+        for (let location = from; location < at; location++) writePlanColumns(database, run, next, location);
       });
       yield { step: 'Saving', progress: 0.6 + (0.3 * at) / saved.length };
     }
