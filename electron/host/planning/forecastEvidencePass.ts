@@ -35,6 +35,8 @@ export function createEvidenceHolder(session: PlanSession): EvidenceHolder {
   let evidence: ForecastEvidence | null = null;
   let evidenceOf = '';
   let working: { readonly key: string; readonly done: Promise<ForecastEvidence> } | null = null;
+  /** Why the last pass ended; told to whoever asks next, who then starts another. */
+  let failure: unknown = null;
   let progress = 0;
   let generation = 1;
 
@@ -64,12 +66,21 @@ export function createEvidenceHolder(session: PlanSession): EvidenceHolder {
       }
     })();
     working = { key, done };
+    done.catch((error: unknown) => {
+      failure = error;
+      if (working?.done === done) working = null;
+    });
     return done;
   };
 
   return {
     present() {
       if (evidence !== null && evidenceOf === keyOf()) return evidence;
+      if (failure !== null) {
+        const told = failure;
+        failure = null;
+        throw told;
+      }
       if (session.hasForecast) void start();
       // What was judged before a month was closed or a plan was made still says more than nothing.
       return evidence !== null && evidenceOf.endsWith(`/${session.state.network.periods}`) ? evidence : null;

@@ -111,6 +111,28 @@ describe('forecast views', () => {
     expect(methods.rows.filter((row) => row.inUse)).toHaveLength(1);
   });
 
+  it('tells whoever asks next why judging failed, and judges again after that', async () => {
+    const { session, planner } = planned(6);
+    const ask = async () => planner.handlers['forecast.accuracy']({ by: 'class' });
+    const block = session.database.prepare('SELECT data FROM demand_block WHERE location_idx = 2').get()?.[
+      'data'
+    ];
+    session.database.exec("UPDATE demand_block SET data = x'ff' WHERE location_idx = 2");
+    await expect(
+      (async () => {
+        for (let turn = 0; turn < 50; turn++) {
+          await ask();
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+      })(),
+    ).rejects.toMatchObject({ code: 'replica-corrupt' });
+    session.database
+      .prepare('UPDATE demand_block SET data = ? WHERE location_idx = 2')
+      .run(block as Uint8Array);
+    await ready(planner);
+    expect((await ask()).ready).toBe(1);
+  });
+
   it('lists exceptions by money, as the grid marks them', async () => {
     const { planner } = planned(4);
     await ready(planner);
