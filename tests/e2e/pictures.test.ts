@@ -54,6 +54,8 @@ describeWorkstation('pictures of the workspaces', (launch) => {
 
         await frame.goTo('forecast');
         const forecast = forecastPage(page);
+        // Figures of held-back months come a moment after the workspace.
+        await forecast.summary.locator('dd').first().filter({ hasText: /\d/ }).waitFor();
         await forecast.grid.select(0, 'baseline');
         for (const pane of ['series', 'quadrant', 'accuracy', 'worst', 'exceptions'] as const) {
           await forecast.show(pane);

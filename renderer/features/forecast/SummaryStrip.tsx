@@ -74,6 +74,12 @@ export function SummaryStrip({ query, onKind, onReady }: SummaryStripProps) {
           title="Positions with an override in force"
         />
       </dl>
+      {ready ? null : (
+        <span className="strip-judging muted" role="status">
+          Judging the forecast on months held back
+          {accuracy === null ? '' : `, ${formatCount(Math.round(accuracy.ready * 100))} %`}
+        </span>
+      )}
       <div className="class-chips">
         {forecastExceptionKinds.map((kind, index) => {
           const pressed =
@@ -90,7 +96,7 @@ export function SummaryStrip({ query, onKind, onReady }: SummaryStripProps) {
             >
               {exceptionLabels[kind]}{' '}
               <b>
-                {exceptions === null || exceptions.ready === 0
+                {exceptions === null || exceptions.ready < 1
                   ? unknownText
                   : formatCount(exceptions.byKind[index] ?? 0)}
               </b>
