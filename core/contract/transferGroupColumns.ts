@@ -1,5 +1,65 @@
 import type { GridColumn } from './columns.ts';
 
+/** What a group of proposals brings, and how it would be decided. */
+const outcomeColumns = [
+  {
+    id: 'benefit',
+    label: 'Benefit',
+    unit: 'money',
+    definition: 'Expected stockout cost avoided at the receivers',
+    width: 100,
+    summed: true,
+  },
+  {
+    id: 'donor',
+    label: 'Donor effect',
+    unit: 'money',
+    definition: 'Holding saved at the donors less the expected stockout cost put on them',
+    width: 104,
+    summed: true,
+  },
+  {
+    id: 'handling',
+    label: 'Handling',
+    unit: 'money',
+    definition: 'Picking, packing and receiving',
+    width: 90,
+    summed: true,
+  },
+  {
+    id: 'net',
+    label: 'Net',
+    unit: 'money',
+    definition: 'Benefit + donor effect − freight − handling',
+    width: 100,
+    summed: true,
+  },
+  {
+    id: 'auto',
+    label: 'Auto',
+    unit: 'count',
+    definition: 'Proposals that the decision table lets run by themselves',
+    width: 64,
+    summed: true,
+  },
+  {
+    id: 'approve',
+    label: 'To approve',
+    unit: 'count',
+    definition: 'Proposals that wait for an approval',
+    width: 90,
+    summed: true,
+  },
+  {
+    id: 'block',
+    label: 'Blocked',
+    unit: 'count',
+    definition: 'Proposals that a rule blocks',
+    width: 76,
+    summed: true,
+  },
+] as const satisfies readonly GridColumn[];
+
 /** Open proposals gathered by lane: a route is everything on one lane. */
 export const routeColumns = [
   {
@@ -102,62 +162,7 @@ export const routeColumns = [
     width: 92,
     summed: true,
   },
-  {
-    id: 'benefit',
-    label: 'Benefit',
-    unit: 'money',
-    definition: 'Expected stockout cost avoided at the receivers',
-    width: 100,
-    summed: true,
-  },
-  {
-    id: 'donor',
-    label: 'Donor effect',
-    unit: 'money',
-    definition: 'Holding saved at the donors less the expected stockout cost put on them',
-    width: 104,
-    summed: true,
-  },
-  {
-    id: 'handling',
-    label: 'Handling',
-    unit: 'money',
-    definition: 'Picking, packing and receiving',
-    width: 90,
-    summed: true,
-  },
-  {
-    id: 'net',
-    label: 'Net',
-    unit: 'money',
-    definition: 'Benefit + donor effect − freight − handling',
-    width: 100,
-    summed: true,
-  },
-  {
-    id: 'auto',
-    label: 'Auto',
-    unit: 'count',
-    definition: 'Proposals that the decision table lets run by themselves',
-    width: 64,
-    summed: true,
-  },
-  {
-    id: 'approve',
-    label: 'To approve',
-    unit: 'count',
-    definition: 'Proposals that wait for an approval',
-    width: 90,
-    summed: true,
-  },
-  {
-    id: 'block',
-    label: 'Blocked',
-    unit: 'count',
-    definition: 'Proposals that a rule blocks',
-    width: 76,
-    summed: true,
-  },
+  ...outcomeColumns,
 ] as const satisfies readonly GridColumn[];
 
 export type RouteColumn = (typeof routeColumns)[number]['id'];
@@ -240,62 +245,7 @@ export const itemGroupColumns = [
     width: 96,
     summed: true,
   },
-  {
-    id: 'benefit',
-    label: 'Benefit',
-    unit: 'money',
-    definition: 'Expected stockout cost avoided at the receivers',
-    width: 100,
-    summed: true,
-  },
-  {
-    id: 'donor',
-    label: 'Donor effect',
-    unit: 'money',
-    definition: 'Holding saved at the donors less the expected stockout cost put on them',
-    width: 104,
-    summed: true,
-  },
-  {
-    id: 'handling',
-    label: 'Handling',
-    unit: 'money',
-    definition: 'Picking, packing and receiving',
-    width: 90,
-    summed: true,
-  },
-  {
-    id: 'net',
-    label: 'Net',
-    unit: 'money',
-    definition: 'Benefit + donor effect − freight − handling',
-    width: 100,
-    summed: true,
-  },
-  {
-    id: 'auto',
-    label: 'Auto',
-    unit: 'count',
-    definition: 'Proposals that the decision table lets run by themselves',
-    width: 64,
-    summed: true,
-  },
-  {
-    id: 'approve',
-    label: 'To approve',
-    unit: 'count',
-    definition: 'Proposals that wait for an approval',
-    width: 90,
-    summed: true,
-  },
-  {
-    id: 'block',
-    label: 'Blocked',
-    unit: 'count',
-    definition: 'Proposals that a rule blocks',
-    width: 76,
-    summed: true,
-  },
+  ...outcomeColumns,
 ] as const satisfies readonly GridColumn[];
 
 export type ItemGroupColumn = (typeof itemGroupColumns)[number]['id'];

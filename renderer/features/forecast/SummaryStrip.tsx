@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { forecastExceptionKinds, type ForecastExceptionKind } from '../../../core/contract/forecast.ts';
 import type { GridQuery } from '../../../core/contract/grid.ts';
+import { Figure } from '../../components/figure/Figure.tsx';
 import { formatCount, unknownText } from '../../components/format/formatNumber.ts';
 import { useQuestion } from '../../host/useQuestion.ts';
 import {
@@ -104,25 +105,6 @@ export function SummaryStrip({ query, onKind, onReady }: SummaryStripProps) {
           );
         })}
       </div>
-    </div>
-  );
-}
-
-function Figure({
-  label,
-  value,
-  title,
-  strong = false,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly title: string;
-  readonly strong?: boolean;
-}) {
-  return (
-    <div className={strong ? 'is-strong' : ''} title={title}>
-      <dt>{label}</dt>
-      <dd>{value}</dd>
     </div>
   );
 }

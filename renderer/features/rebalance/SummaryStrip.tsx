@@ -1,5 +1,6 @@
 import type { GridQuery } from '../../../core/contract/grid.ts';
 import type { RebalanceSummary } from '../../../core/contract/rebalance.ts';
+import { Figure } from '../../components/figure/Figure.tsx';
 import { formatCount, formatMoney, formatShare } from '../../components/format/formatNumber.ts';
 import { useQuestion } from '../../host/useQuestion.ts';
 import { verdictDefinitions, verdictLabels } from './transferTexts.ts';
@@ -67,25 +68,6 @@ export function SummaryStrip({ summary, currency, query, onVerdict }: SummaryStr
           );
         })}
       </div>
-    </div>
-  );
-}
-
-function Figure({
-  label,
-  value,
-  title,
-  strong = false,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly title?: string;
-  readonly strong?: boolean;
-}) {
-  return (
-    <div className={strong ? 'is-strong' : ''} title={title}>
-      <dt>{label}</dt>
-      <dd>{value}</dd>
     </div>
   );
 }
