@@ -57,7 +57,6 @@ const place = {
   alive: at['alive'],
   discounted: 3 * windows.length,
 };
-export const aliveFeature = place.alive;
 export const baseFeature = place.alive + 2;
 export const baseSizeFeature = place.alive + 1;
 

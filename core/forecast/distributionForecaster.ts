@@ -37,14 +37,6 @@ export interface DemandSlice {
   readonly unit: number;
 }
 
-/** Periods since the last observation of a series; `end` where there is none. */
-export function unobservedTail(slice: DemandSlice, series: number): number {
-  const base = series * slice.periods;
-  let age = 0;
-  while (age < slice.end && Number.isNaN(slice.values[base + slice.end - 1 - age])) age++;
-  return age;
-}
-
 /** The same negative binomial for one period, in units of `unit`. */
 export function fillNegativeBinomial(
   mean: number,

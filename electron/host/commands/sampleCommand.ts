@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createSampleReplica } from '../replica/createSampleReplica.ts';
+import { sampleSizeNames } from '../sources/sample/sampleSizes.ts';
 import { oneOf, required, wholeNumber, type CommandContext } from './context.ts';
 
 /** `ballast sample --size small|medium|large [--seed 7] --data DIR` */
@@ -14,7 +15,7 @@ export function sampleCommand(args: readonly string[], context: CommandContext):
   const summary = createSampleReplica({
     dataFolder: resolve(required(values, 'data')),
     resourcesFolder: context.resourcesFolder,
-    size: oneOf(required(values, 'size'), 'size', ['small', 'medium', 'large']),
+    size: oneOf(required(values, 'size'), 'size', sampleSizeNames),
     seed: wholeNumber(values.seed, 'seed', 0),
     progress: (done, total) => {
       if (context.clockS() - shown < 1) return;

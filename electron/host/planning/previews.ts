@@ -11,17 +11,14 @@ import {
   type PartSolver,
   type PresentPlan,
 } from '../../../core/plan/partSolver.ts';
-import {
-  createRebalanceProblem,
-  usableLanes,
-  type RebalanceProblem,
-} from '../../../core/plan/rebalanceProblem.ts';
+import { usableLanes, type RebalanceProblem } from '../../../core/plan/rebalanceProblem.ts';
 import { steeredParameters } from '../../../core/plan/steeredParameters.ts';
 import { figuresToTotals, transferFigures } from '../../../core/plan/transferFigures.ts';
-import { solveNetwork, type NetworkPlan } from '../../../core/rebalance/solveNetwork.ts';
+import type { NetworkPlan } from '../../../core/rebalance/solveNetwork.ts';
 import type { TransferColumns } from '../../../core/rebalance/transferColumns.ts';
 import { decisionsFromNow, restrictionsOf } from './restrictions.ts';
 import { isPlanProposal, type PlanSession } from './session.ts';
+import { solveAnew } from './solveAnew.ts';
 
 /** Work of the solver for the items on screen, and for some more of the network's while its totals follow. */
 const screenWork = 4e6;
@@ -150,19 +147,10 @@ function* follow(
     yield;
   }
   tell({ ...first, network: { before: part.before, after: part.network() }, solvedItems });
-  const building = createRebalanceProblem(
-    session.state,
-    parameters,
-    session.clockMinutes,
-    restrictionsOf(session),
-  );
-  let built = building.next();
-  for (; built.done !== true; built = building.next()) yield;
-  const source = built.value;
-  const solving = solveNetwork(source.problem, { workLimit: networkWork, targetGap: networkGap });
-  let solved = solving.next();
-  for (; solved.done !== true; solved = solving.next()) yield;
-  const plan = solved.value;
+  const { source, plan } = yield* solveAnew(session, parameters, {
+    workLimit: networkWork,
+    targetGap: networkGap,
+  });
   const whole = totalsOf(session, parameters, source, plan.transfers);
   const shown: RebalancePreview = {
     ...first,

@@ -5,6 +5,7 @@ import { EmptyState } from '../../components/states/EmptyState.tsx';
 import { exceptionDefinitions, exceptionLabels } from './forecastTexts.ts';
 import { Judging } from './Judging.tsx';
 import { useEvidence } from './useEvidence.ts';
+import '../../components/chip/chip.css';
 
 interface ExceptionsPaneProps {
   readonly currency: string;
@@ -28,7 +29,7 @@ export function ExceptionsPane({ currency, selected, onPosition }: ExceptionsPan
           <button
             key={one}
             type="button"
-            className="class-chip"
+            className="chip class-chip"
             aria-pressed={kind === one}
             title={exceptionDefinitions[one]}
             data-testid={`exception-kind-${one}`}

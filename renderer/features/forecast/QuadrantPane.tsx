@@ -18,6 +18,7 @@ import {
   type Brush,
 } from './quadrantModel.ts';
 import { useEvidence } from './useEvidence.ts';
+import '../../components/chip/chip.css';
 
 interface QuadrantPaneProps {
   readonly query: GridQuery;
@@ -45,7 +46,7 @@ export function QuadrantPane({ query, onFilter }: QuadrantPaneProps) {
             <button
               key={name}
               type="button"
-              className="class-chip"
+              className="chip class-chip"
               aria-pressed={pressed}
               data-testid={`class-${name}`}
               onClick={() => set(pressed ? null : own)}

@@ -13,6 +13,7 @@ import {
   lossText,
 } from './forecastTexts.ts';
 import { useEvidence } from './useEvidence.ts';
+import '../../components/chip/chip.css';
 
 interface SummaryStripProps {
   readonly query: GridQuery;
@@ -89,7 +90,7 @@ export function SummaryStrip({ query, onKind, onReady }: SummaryStripProps) {
             <button
               key={kind}
               type="button"
-              className="class-chip"
+              className="chip class-chip"
               aria-pressed={pressed}
               title={exceptionDefinitions[kind]}
               data-testid={`strip-${kind}`}

@@ -4,6 +4,7 @@ import { Figure } from '../../components/figure/Figure.tsx';
 import { formatCount, formatMoney, formatShare } from '../../components/format/formatNumber.ts';
 import { useQuestion } from '../../host/useQuestion.ts';
 import { verdictDefinitions, verdictLabels } from './transferTexts.ts';
+import '../../components/chip/chip.css';
 
 interface SummaryStripProps {
   readonly summary: RebalanceSummary | null;
@@ -54,7 +55,7 @@ export function SummaryStrip({ summary, currency, query, onVerdict }: SummaryStr
             <button
               key={verdict}
               type="button"
-              className={`verdict-chip verdict-${verdict}`}
+              className={`chip verdict-chip verdict-${verdict}`}
               aria-pressed={pressed}
               title={verdictDefinitions[verdict]}
               data-testid={`verdict-${verdict}`}
