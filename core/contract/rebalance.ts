@@ -8,8 +8,14 @@ export const rebalanceSettingsSchema = z.strictObject({
   reachDays: z.int().min(1).max(14),
   /** Positions with less money at risk get no transfer. */
   riskFloorMinor: z.int().min(0).max(100_000_000),
-  /** What a lane carries must together be worth at least this. */
+  /** What a shipment on a lane carries must together be worth at least this after all costs. */
   leastNetMinor: z.int().min(0).max(100_000_000),
+  /** Only whole packs of an item travel: needs round up, supplies down. */
+  wholePacks: z.boolean().default(false),
+  /** Weight of one shipment on a lane, each paying the lane's fixed cost; 0: one shipment carries everything. */
+  kgPerShipment: z.int().min(0).max(100_000).default(500),
+  /** Shipments that a lane may send in one plan; 0: any number. */
+  shipmentsPerLane: z.int().min(0).max(1_000).default(2),
 });
 export type RebalanceSettings = z.infer<typeof rebalanceSettingsSchema>;
 
@@ -18,6 +24,9 @@ export const defaultRebalanceSettings: RebalanceSettings = {
   reachDays: 3,
   riskFloorMinor: 0,
   leastNetMinor: 1_000,
+  wholePacks: false,
+  kgPerShipment: 500,
+  shipmentsPerLane: 2,
 };
 
 /** A route is everything on one lane. */

@@ -41,12 +41,20 @@ export interface PlanParameters {
   readonly riskThresholds: readonly [watch: number, act: number, critical: number];
   /** Transfers take lanes of at most this many days. */
   readonly maxTransitDays: number;
-  /** What a lane carries must together be worth at least this after all costs. */
+  /** What a shipment on a lane carries must together be worth at least this after all costs. */
   readonly minTransferNetMinor: number;
+  /** Only whole packs of an item travel. Off by default: dealers hold opened packs and pass on single units. */
+  readonly wholePacks: boolean;
+  /** Weight of one shipment on a lane (each pays the lane's fixed cost); 0: one carries everything. */
+  readonly kgPerShipment: number;
+  /** Shipments that a lane may send in one plan; 0: any number. */
+  readonly shipmentsPerLane: number;
   /** How much a stockout weighs against cost in rebalancing: 1 as it costs, above 1 service before cost. */
   readonly serviceFactor: number;
   /** Positions with less money at risk than this get no transfer. */
   readonly riskFloorMinor: number;
+  /** What the car maker pays back for a returned unit that is under return protection, as a share of unit cost. */
+  readonly returnCreditShare: number;
   /** Days during which an item that came by transfer does not leave again, and the reverse. */
   readonly coolDownDays: number;
   /** Feed ages in hours: older than `stale` nothing runs by itself, older than `dead` nothing moves. */
@@ -78,8 +86,12 @@ export const defaultParameters: PlanParameters = {
   riskThresholds: [0.1, 0.3, 0.6],
   maxTransitDays: 3,
   minTransferNetMinor: 1_000,
+  wholePacks: false,
+  kgPerShipment: 500,
+  shipmentsPerLane: 2,
   serviceFactor: 1,
   riskFloorMinor: 0,
+  returnCreditShare: 0.85,
   coolDownDays: 30,
   staleFeedHours: 24,
   deadFeedHours: 168,

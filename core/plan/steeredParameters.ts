@@ -9,6 +9,9 @@ export function steeredParameters(parameters: PlanParameters, settings: Rebalanc
     maxTransitDays: settings.reachDays,
     riskFloorMinor: settings.riskFloorMinor,
     minTransferNetMinor: settings.leastNetMinor,
+    wholePacks: settings.wholePacks,
+    kgPerShipment: settings.kgPerShipment,
+    shipmentsPerLane: settings.shipmentsPerLane,
   };
 }
 
@@ -18,5 +21,8 @@ export function settingsOf(parameters: PlanParameters): RebalanceSettings {
     reachDays: parameters.maxTransitDays,
     riskFloorMinor: parameters.riskFloorMinor,
     leastNetMinor: parameters.minTransferNetMinor,
+    wholePacks: parameters.wholePacks,
+    kgPerShipment: parameters.kgPerShipment,
+    shipmentsPerLane: parameters.shipmentsPerLane,
   };
 }

@@ -3,7 +3,7 @@ import { formatMoney, formatNumber } from '../../components/format/formatNumber.
 
 /** One slider: whole positions from 0 to `last`, each a value of one setting. */
 export interface SteerScale {
-  readonly setting: keyof RebalanceSettings;
+  readonly setting: Exclude<keyof RebalanceSettings, 'wholePacks'>;
   readonly label: string;
   /** What it does, as its tooltip says it. */
   readonly definition: string;
