@@ -82,11 +82,12 @@ export function allowedTransferEvents(state: TransferState): TransferEvent[] {
 }
 
 /**
- * What a planner may take back with undo: a decision nobody outside the planning desk has seen yet. From
- * `offered` on, a dealer has been told, and only `cancel` is honest.
+ * Whether undo may take back a decision that put a transfer into `decided`, now that it is `present`: as long as nobody
+ * has acted on it. A dealer that has been asked and has not answered yet has not; one that has committed has, and only
+ * `cancel` is honest then.
  */
-export function isUndoableTransferEvent(event: TransferEvent, before: TransferState): boolean {
-  return before === 'proposed' && (event === 'approve' || event === 'reject');
+export function mayTakeBack(decided: TransferState, present: TransferState): boolean {
+  return present === decided || (decided === 'approved' && present === 'offered');
 }
 
 /** Stock that the transfer still holds at the donor, so that no second plan promises it again. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   allowedTransferEvents,
   isTerminalTransferState,
-  isUndoableTransferEvent,
+  mayTakeBack,
   nextTransferState,
   reservesDonorStock,
   transferEvents,
@@ -65,13 +65,17 @@ describe('transfer states', () => {
     }
   });
 
-  it('lets undo take back only decisions that no dealer has seen', () => {
-    const undoable = transferStates.flatMap((state) =>
-      transferEvents
-        .filter((event) => isUndoableTransferEvent(event, state))
-        .map((event) => `${state}/${event}`),
+  it('lets undo take back a decision that nobody has acted on, an approval whose dealer has only been asked too', () => {
+    const decided = ['proposed', 'approved', 'rejected'] as const;
+    const pairs = decided.flatMap((from) =>
+      transferStates.filter((state) => mayTakeBack(from, state)).map((state) => `${from}/${state}`),
     );
-    expect(undoable).toEqual(['proposed/approve', 'proposed/reject']);
+    expect(pairs).toEqual([
+      'proposed/proposed',
+      'approved/approved',
+      'approved/offered',
+      'rejected/rejected',
+    ]);
   });
 
   it('holds donor stock from approval until the goods leave', () => {

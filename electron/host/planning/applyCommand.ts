@@ -2,6 +2,7 @@ import { BallastError } from '../../../core/base/errors.ts';
 import type { Command, CommandResult, UndoState } from '../../../core/contract/commands.ts';
 import type { Profile } from '../../../core/contract/people.ts';
 import { positionOf } from '../../../core/plan/planState.ts';
+import { mayTakeBack } from '../../../core/rebalance/transferStates.ts';
 import { deleteExceptionRecord, writeExceptionRecord } from '../../../core/store/exceptionStore.ts';
 import {
   appendJournal,
@@ -105,10 +106,9 @@ function rebased(session: PlanSession, change: RowChange): RowChange {
     case 'transfer': {
       const current = session.transfers.get(change.id);
       if (current === undefined) throw movedOn(`${change.id} is gone`, change.id);
-      // Its dealer may have been asked meanwhile: that alone can still be taken back.
       const { before } = change;
-      const asked = current.state === 'offered' && before.state === 'approved';
-      const { state, stateMinutes } = asked ? before : current;
+      const movedOnly = current.state !== before.state && mayTakeBack(before.state, current.state);
+      const { state, stateMinutes } = movedOnly ? before : current;
       if (!isSameRow({ ...current, state, stateMinutes }, before)) {
         throw movedOn(
           current.state === before.state ? `${change.id} was edited` : `${change.id} is ${current.state}`,
