@@ -13,9 +13,9 @@ export const rebalanceSettingsSchema = z.strictObject({
   /** Only whole packs of an item travel: needs round up, supplies down. */
   wholePacks: z.boolean().default(false),
   /** Weight of one shipment on a lane, each paying the lane's fixed cost; 0: one shipment carries everything. */
-  kgPerShipment: z.int().min(0).max(100_000).default(500),
+  kgPerShipment: z.int().min(0).max(100_000).default(1_500),
   /** Shipments that a lane may send in one plan; 0: any number. */
-  shipmentsPerLane: z.int().min(0).max(1_000).default(2),
+  shipmentsPerLane: z.int().min(0).max(1_000).default(0),
 });
 export type RebalanceSettings = z.infer<typeof rebalanceSettingsSchema>;
 
@@ -25,8 +25,8 @@ export const defaultRebalanceSettings: RebalanceSettings = {
   riskFloorMinor: 0,
   leastNetMinor: 1_000,
   wholePacks: false,
-  kgPerShipment: 500,
-  shipmentsPerLane: 2,
+  kgPerShipment: 1_500,
+  shipmentsPerLane: 0,
 };
 
 /** A route is everything on one lane. */

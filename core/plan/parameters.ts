@@ -45,7 +45,10 @@ export interface PlanParameters {
   readonly minTransferNetMinor: number;
   /** Only whole packs of an item travel. Off by default: dealers hold opened packs and pass on single units. */
   readonly wholePacks: boolean;
-  /** Weight of one shipment on a lane (each pays the lane's fixed cost); 0: one carries everything. */
+  /**
+   * Weight of one shipment on a lane (each pays the lane's fixed cost); 0: one carries everything. A van's payload by
+   * default.
+   */
   readonly kgPerShipment: number;
   /** Shipments that a lane may send in one plan; 0: any number. */
   readonly shipmentsPerLane: number;
@@ -87,8 +90,8 @@ export const defaultParameters: PlanParameters = {
   maxTransitDays: 3,
   minTransferNetMinor: 1_000,
   wholePacks: false,
-  kgPerShipment: 500,
-  shipmentsPerLane: 2,
+  kgPerShipment: 1_500,
+  shipmentsPerLane: 0,
   serviceFactor: 1,
   riskFloorMinor: 0,
   returnCreditShare: 0.85,
