@@ -15,8 +15,6 @@ import type { ColumnReader, Table } from './table.ts';
 export interface ForecastTableSources {
   /** Null until it is computed: its columns are then unknown. */
   readonly evidence: () => ForecastEvidence | null;
-  /** What the plan uses for the coming month. */
-  readonly consensus: (position: number) => number;
   /** What a planner has set for the coming month; NaN where there is none. */
   readonly override: (position: number) => number;
   readonly version: () => number;
@@ -43,11 +41,25 @@ export function createForecastTable(state: PlanState, sources: ForecastTableSour
     const { codes, dictionary } = dictionaryOf(texts);
     return { kind: 'text', code: (row) => codes[location[row]], dictionary: () => dictionary };
   };
-  const judged = (read: (evidence: ForecastEvidence, row: number) => number): ColumnReader => ({
+  const [first = 0] = dealers;
+  const isOneRun = dealers.length > 0 && dealers[dealers.length - 1] - first === dealers.length - 1;
+  /** A column of positions as one of rows: where dealers follow each other in the state it is a part of it. */
+  const part = (column: Float32Array): Float32Array | undefined =>
+    isOneRun ? column.subarray(first, first + dealers.length) : undefined;
+  const planned = (column: Float32Array): ColumnReader => ({
+    kind: 'number',
+    value: (row) => column[dealers[row]],
+    data: part(column),
+  });
+  const judged = (columnOf: (evidence: ForecastEvidence) => Float32Array): ColumnReader => ({
     kind: 'number',
     value: (row) => {
       const evidence = sources.evidence();
-      return evidence === null ? Number.NaN : read(evidence, dealers[row]);
+      return evidence === null ? Number.NaN : columnOf(evidence)[dealers[row]];
+    },
+    get data() {
+      const evidence = sources.evidence();
+      return evidence === null ? undefined : part(columnOf(evidence));
     },
   });
   /** Exception bits to a code of `exceptionNames`. */
@@ -66,21 +78,28 @@ export function createForecastTable(state: PlanState, sources: ForecastTableSour
       dictionary: () => demandClassNames,
       ordered: true,
     },
-    baseline: { kind: 'number', value: (row) => state.mean[dealers[row]] },
+    baseline: planned(state.mean),
     override: { kind: 'number', value: (row) => sources.override(dealers[row]) },
-    consensus: { kind: 'number', value: (row) => sources.consensus(dealers[row]) },
+    consensus: planned(state.consensus),
     exception: {
       kind: 'text',
       code: (row) => codeOfBits[sources.evidence()?.exceptionBits[dealers[row]] ?? 0],
       dictionary: () => exceptionNames,
       ordered: true,
     },
-    errorMoney: judged((evidence, row) => evidence.errorMinor[row]),
-    bias: judged((evidence, row) => evidence.heldForecast[row] - evidence.heldDemand[row]),
-    heldBackForecast: judged((evidence, row) => evidence.heldForecast[row]),
-    heldBackDemand: judged((evidence, row) => evidence.heldDemand[row]),
-    adi: judged((evidence, row) => evidence.adi[row]),
-    cv2: judged((evidence, row) => evidence.cv2[row]),
+    errorMoney: judged((evidence) => evidence.errorMinor),
+    bias: {
+      kind: 'number',
+      value: (row) => {
+        const evidence = sources.evidence();
+        if (evidence === null) return Number.NaN;
+        return evidence.heldForecast[dealers[row]] - evidence.heldDemand[dealers[row]];
+      },
+    },
+    heldBackForecast: judged((evidence) => evidence.heldForecast),
+    heldBackDemand: judged((evidence) => evidence.heldDemand),
+    adi: judged((evidence) => evidence.adi),
+    cv2: judged((evidence) => evidence.cv2),
     lastDemand: {
       kind: 'number',
       value: (row) => {
@@ -88,7 +107,7 @@ export function createForecastTable(state: PlanState, sources: ForecastTableSour
         return age === neverSold ? Number.NaN : age;
       },
     },
-    moneyAtRisk: { kind: 'number', value: (row) => state.moneyAtRisk[dealers[row]] },
+    moneyAtRisk: planned(state.moneyAtRisk),
     family: ofItem(items.map((entry) => entry.family)),
     region: ofLocation(locations.map((entry) => entry.region)),
     criticality: {

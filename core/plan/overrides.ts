@@ -10,7 +10,7 @@
  * order of edits can matter. Source: proportional disaggregation, Gross and Sohl, Journal of Forecasting 9 (1990).
  */
 import { dayToMonth, parseDay } from '../base/calendar.ts';
-import type { PlanState } from './planState.ts';
+import { positionOf, type PlanState } from './planState.ts';
 
 /** Narrow to wide: the order in which they are laid on. */
 export const overrideLevels = ['position', 'item', 'family-region', 'family', 'region', 'network'] as const;
@@ -67,12 +67,15 @@ export function eachOfNode(
   visit: (position: number) => void,
 ): void {
   const { locations, items } = state.network;
-  if (node.level === 'position' || node.level === 'item') {
+  if (node.level === 'position') {
+    const p = positionOf(state, node.location, node.item);
+    if (p >= 0 && locations[node.location].kind === 'dealer') visit(p);
+    return;
+  }
+  if (node.level === 'item') {
     for (let at = state.itemStart[node.item]; at < state.itemStart[node.item + 1]; at++) {
       const p = state.byItem[at];
-      const location = state.location[p];
-      if (node.level === 'position' && location !== node.location) continue;
-      if (locations[location].kind === 'dealer') visit(p);
+      if (locations[state.location[p]].kind === 'dealer') visit(p);
     }
     return;
   }

@@ -50,7 +50,6 @@ export function createForecastViews(session: PlanSession): ForecastViews {
   const mark = overrideMark(session);
   const source = createForecastTable(state, {
     evidence: () => evidence.present(),
-    consensus: (p) => state.consensus[p],
     override: (p) => mark(p),
     version: () => session.version + evidence.generation(),
     urgent: () => session.urgent + evidence.generation(),

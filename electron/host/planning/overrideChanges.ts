@@ -16,21 +16,19 @@ export function setOverrideChanges(session: PlanSession, actor: Profile, command
   const reason = command.reason.trim();
   const nodes = nodesOf(session, command.target);
   nodes.forEach((node, at) => {
-    const place = placeOf(session, command.target, node, at);
-    if (reason === '')
-      throw new BallastError('bad-input', `${place.text}: an override needs a reason.`, place.detail);
+    const refuse = (why: string, code: 'bad-input' | 'not-found' = 'bad-input'): never => {
+      const place = placeOf(session, command.target, node, at);
+      throw new BallastError(code, `${place.text}: ${why}`, place.detail);
+    };
+    if (reason === '') refuse('an override needs a reason.');
     const wrong = wrongValue(command);
-    if (wrong !== null) throw new BallastError('bad-input', `${place.text}: ${wrong}`, place.detail);
+    if (wrong !== null) refuse(wrong);
     if (node.location >= 0 && session.state.network.locations[node.location].kind !== 'dealer') {
-      throw new BallastError(
-        'bad-input',
-        `${place.text}: a warehouse's demand is that of the dealers it supplies. Set the override there.`,
-        place.detail,
-      );
+      refuse("a warehouse's demand is that of the dealers it supplies. Set the override there.");
     }
     let reached = false;
     eachOfNode(session.state, node, () => (reached = true));
-    if (!reached) throw new BallastError('not-found', `${place.text}: no dealer stocks it.`, place.detail);
+    if (!reached) refuse('no dealer stocks it.', 'not-found');
   });
   refuseDates(session, command);
   const running = dayToMonth(minutesToDay(session.clockMinutes));
