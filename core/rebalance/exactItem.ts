@@ -7,8 +7,9 @@
  * cycle, and an item keeps its tree between solves. Prices only change profits, so the old tree is still
  * feasible and a re-solve starts from it. Nothing is allocated once the state exists.
  *
- * A lane arc may be closed: it then costs more than anything could earn. Complexity: a pivot is O(arcs of a row
- * + nodes of the subtree that moves); in practice a few pivots per node.
+ * A lane arc may be closed: it then costs more than anything could earn. It may also be limited to so many units; while
+ * it is full, it leaves its row for a short list, so that the rows need not know of limits. Complexity: a pivot is
+ * O(arcs of a row + nodes of the subtree that moves); in practice a few pivots per node.
  * Source: Ahuja, Magnanti, Orlin, Network Flows (1993), chapter 11.
  */
 import type { ItemGraphs } from './itemGraphs.ts';
@@ -26,6 +27,8 @@ export interface ItemFlows {
   work: number;
   /** Forgets the item's tree: the next solve starts from the slack star. */
   reset(item: number): void;
+  /** The lane arc takes at most so many units (one or more; infinitely many lift the limit). Forgets the item's tree. */
+  limit(arc: number, most: number): void;
   /** Optimises the item under `charge` and `closed`; returns its value, charges included. */
   solve(item: number): number;
   /** Value of the item's present flows without charges. */
@@ -39,13 +42,15 @@ const pivotWork = 200;
 
 export function createItemFlows(graphs: ItemGraphs): ItemFlows {
   const { nodeStart, receiverStart, arcStart, stepStart, arcTail, arcHead, nodeStepStart } = graphs;
-  const { arcProfit, arcCapacity, arcReach, itemScale, rowEnd } = graphs;
+  const { arcProfit, arcReach, itemScale, rowEnd } = graphs;
   const arcCount = arcTail.length;
   const nodeCount = graphs.nodeLocation.length;
   const charge = new Float64Array(arcCount);
   const closed = new Uint8Array(arcCount);
   const flow = new Float64Array(arcCount);
   const profit = new Float64Array(arcCount);
+  /** Room for flow: infinite on lanes that are not limited and on a node's first keep step (stock limits both). */
+  const capacity = graphs.arcCapacity.slice();
   /** 1: at zero, −1: at capacity, 0: in the tree. */
   const side = new Int8Array(arcCount);
   const potential = new Float64Array(nodeCount);
@@ -58,6 +63,10 @@ export function createItemFlows(graphs: ItemGraphs): ItemFlows {
   const given = new Float64Array(nodeCount);
   const choice = new Int32Array(nodeCount);
   const started = new Uint8Array(graphs.itemCount);
+  /** Lane arcs of the item in hand that are full, and their profits; in their rows they offer nothing. */
+  const full: number[] = [];
+  const fullProfit: number[] = [];
+  const limited = new Uint8Array(graphs.itemCount);
   const giveAll = new Float64Array(graphs.itemCount);
   const units = new Float64Array(graphs.itemCount);
   for (let item = 0; item < graphs.itemCount; item++) {
@@ -150,6 +159,7 @@ export function createItemFlows(graphs: ItemGraphs): ItemFlows {
       let before = 0;
       let units = 0;
       for (let step = nodeStepStart[node]; step < nodeStepStart[node + 1]; step++) {
+        if (units + arcReach[step] > capacity[arc]) break;
         const last = given[donor] + units + arcReach[step];
         while (keep < keepEnd && before + arcReach[keep] < last) before += arcReach[keep++];
         if (keep === keepEnd || profit[step] + profit[arc] - profit[keep] <= 0) break;
@@ -186,6 +196,24 @@ export function createItemFlows(graphs: ItemGraphs): ItemFlows {
       profit[arc] = closed[arc] === 1 || priced < forbidden ? forbidden : priced;
     }
     for (let arc = stepStart[item]; arc < arcStart[item + 1]; arc++) profit[arc] = arcProfit[arc];
+    if (limited[item] === 0 || started[item] === 0) return;
+    for (let arc = arcStart[item]; arc < stepStart[item]; arc++) if (side[arc] < 0) setAside(arc);
+  }
+
+  function setAside(arc: number): void {
+    full.push(arc);
+    fullProfit.push(profit[arc]);
+    profit[arc] = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Puts a full lane arc back into its row. */
+  function takeBack(place: number): void {
+    const last = full.length - 1;
+    profit[full[place]] = fullProfit[place];
+    full[place] = full[last];
+    fullProfit[place] = fullProfit[last];
+    full.length = last;
+    fullProfit.length = last;
   }
 
   /** Recomputes potential and depth of everything below the node from its own. */
@@ -226,7 +254,7 @@ export function createItemFlows(graphs: ItemGraphs): ItemFlows {
     while (a !== b) {
       if (depth[a] >= depth[b]) {
         const arc = treeArc[a];
-        const free = arcTail[arc] === a ? flow[arc] : arcCapacity[arc] - flow[arc];
+        const free = arcTail[arc] === a ? flow[arc] : capacity[arc] - flow[arc];
         if (free < room) {
           room = free;
           leavingNode = a;
@@ -234,7 +262,7 @@ export function createItemFlows(graphs: ItemGraphs): ItemFlows {
         a = parent[a];
       } else {
         const arc = treeArc[b];
-        const free = arcTail[arc] === b ? arcCapacity[arc] - flow[arc] : flow[arc];
+        const free = arcTail[arc] === b ? capacity[arc] - flow[arc] : flow[arc];
         if (free <= roomB) {
           roomB = free;
           leavingB = b;
@@ -243,7 +271,7 @@ export function createItemFlows(graphs: ItemGraphs): ItemFlows {
       }
     }
     const apex = a;
-    const own = rising ? arcCapacity[entering] - flow[entering] : flow[entering];
+    const own = rising ? capacity[entering] - flow[entering] : flow[entering];
     let crosses = false;
     if (own <= room) {
       room = own;
@@ -268,10 +296,12 @@ export function createItemFlows(graphs: ItemGraphs): ItemFlows {
     }
     if (crosses) {
       side[entering] = -side[entering];
+      if (side[entering] < 0 && graphs.arcLane[entering] >= 0) setAside(entering);
       return;
     }
     const leaving = treeArc[leavingNode];
     side[leaving] = flow[leaving] === 0 ? 1 : -1;
+    const fills = side[leaving] < 0 && graphs.arcLane[leaving] >= 0;
     side[entering] = 0;
     // Hang the subtree below the leaving arc from the entering arc, turning the path in between around.
     let node = onStartSide ? start : end;
@@ -295,6 +325,7 @@ export function createItemFlows(graphs: ItemGraphs): ItemFlows {
         ? potential[parent[top]] + profit[entering]
         : potential[parent[top]] - profit[entering];
     settle(top);
+    if (fills) setAside(leaving);
   }
 
   function optimise(item: number): void {
@@ -336,15 +367,24 @@ export function createItemFlows(graphs: ItemGraphs): ItemFlows {
             entering = arc;
           }
         }
+        for (let k = 0; k < full.length; k++) {
+          const gain = potential[arcTail[full[k]]] - potential[arcHead[full[k]]] - fullProfit[k];
+          if (gain > best) {
+            best = gain;
+            entering = full[k];
+          }
+        }
       }
       unseen -= arc - begun;
       seen += arc - begun;
       if (arc === stepTo) arc = laneFrom;
       if (entering < 0) continue;
+      if (side[entering] < 0 && graphs.arcLane[entering] >= 0) takeBack(full.indexOf(entering));
       pivot(entering);
       pivots++;
       unseen = count;
     }
+    while (full.length > 0) takeBack(full.length - 1);
     flows.work += seen + pivots * pivotWork;
   }
 
@@ -357,6 +397,12 @@ export function createItemFlows(graphs: ItemGraphs): ItemFlows {
     work: 0,
     reset(item) {
       started[item] = 0;
+    },
+    limit(arc, most) {
+      const item = graphs.arcItem[arc];
+      capacity[arc] = most;
+      started[item] = 0;
+      if (most < Number.POSITIVE_INFINITY) limited[item] = 1;
     },
     solve(item) {
       if (arcStart[item] === stepStart[item]) return 0;

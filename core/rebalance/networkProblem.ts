@@ -7,7 +7,9 @@
  * the donor gains by giving a unit, negative where giving costs it something.
  *
  * Maximise over whole quantities: Σ shipped × (need value + surplus value − weightKg × costPerKg)
- * − Σ fixedCost of every lane that carries anything.
+ * − Σ fixedCost of every lane that carries anything. Optional limits (laneLimits.ts, packs.ts): a lane's fixed cost is
+ * paid once a shipment, lanes send so many shipments of so many kg at most, each shipment has a least value, and items
+ * travel in whole packs.
  */
 import { BallastError } from '../base/errors.ts';
 
@@ -18,6 +20,21 @@ export interface LaneColumns {
   readonly costPerKg: Float64Array;
   /** What the lane may carry, as bits (for example bit 0: hazardous goods). Absent: everything. */
   readonly permits?: Uint8Array;
+  /** What one shipment carries. Absent or infinite: everything. */
+  readonly kgPerShipment?: Float64Array;
+  /** Most shipments of a plan. Absent or infinite: any number. */
+  readonly maxShipments?: Float64Array;
+  /** Least value of each shipment: needs and surplus less cost by weight. Absent or 0: any. */
+  readonly minimumShipmentValue?: Float64Array;
+  /** What travels on the lanes beside this problem, in shipments that are paid for. Absent: nothing. */
+  readonly carried?: CarriedColumns;
+}
+
+export interface CarriedColumns {
+  readonly kg: Float64Array;
+  readonly shipments: Float64Array;
+  /** Needs and surplus less cost by weight. */
+  readonly value: Float64Array;
 }
 
 /** Steps of all items one after another; item `i` owns the range `start[i]` to `start[i + 1]`. */
@@ -39,6 +56,8 @@ export interface NetworkProblem {
   readonly itemWeightKg: Float64Array;
   /** Bits that a lane must permit to carry the item. Absent: none. */
   readonly itemLaneClass?: Uint8Array;
+  /** Units of a pack, where the item travels in whole packs only. Absent: 1. */
+  readonly itemPackQuantity?: Int32Array;
   readonly surplus: StepColumns;
   readonly need: StepColumns;
 }
@@ -48,6 +67,8 @@ export interface NetworkProblemParts {
   readonly lanes: LaneColumns;
   readonly itemWeightKg: Float64Array;
   readonly itemLaneClass?: Uint8Array;
+  /** Units of a pack, where the item travels in whole packs only. Absent: 1. */
+  readonly itemPackQuantity?: Int32Array;
   readonly surplus: StepColumns;
   readonly need: StepColumns;
 }
@@ -75,6 +96,7 @@ export function createNetworkProblem(parts: NetworkProblemParts): NetworkProblem
     if (!Number.isFinite(lanes.costPerKg[lane])) {
       throw wrong(`lane ${lane} has the cost per kg ${lanes.costPerKg[lane]}`);
     }
+    checkLimits(lanes, lane);
     laneStart[from + 1]++;
   }
   for (let location = 0; location < locationCount; location++) laneStart[location + 1] += laneStart[location];
@@ -82,6 +104,8 @@ export function createNetworkProblem(parts: NetworkProblemParts): NetworkProblem
   const laneByFrom = new Int32Array(laneCount);
   for (let lane = 0; lane < laneCount; lane++) laneByFrom[next[lanes.from[lane]]++] = lane;
   for (let item = 0; item < itemCount; item++) {
+    const pack = parts.itemPackQuantity?.[item] ?? 1;
+    if (!(pack >= 1 && pack <= largestQuantity)) throw wrong(`item ${item} has packs of ${pack}`);
     if (!(itemWeightKg[item] >= 0) || !Number.isFinite(itemWeightKg[item])) {
       throw wrong(`item ${item} has the weight ${itemWeightKg[item]}`);
     }
@@ -95,6 +119,7 @@ export function createNetworkProblem(parts: NetworkProblemParts): NetworkProblem
     laneByFrom,
     itemWeightKg,
     ...(parts.itemLaneClass === undefined ? {} : { itemLaneClass: parts.itemLaneClass }),
+    ...(parts.itemPackQuantity === undefined ? {} : { itemPackQuantity: parts.itemPackQuantity }),
     surplus,
     need,
   };
@@ -106,6 +131,17 @@ export function laneTakesItem(problem: NetworkProblem, lane: number, item: numbe
   const needed = problem.itemLaneClass;
   if (permits === undefined || needed === undefined) return true;
   return (permits[lane] & needed[item]) === needed[item];
+}
+
+function checkLimits(lanes: LaneColumns, lane: number): void {
+  const kg = lanes.kgPerShipment?.[lane] ?? Number.POSITIVE_INFINITY;
+  const shipments = lanes.maxShipments?.[lane] ?? Number.POSITIVE_INFINITY;
+  const value = lanes.minimumShipmentValue?.[lane] ?? 0;
+  if (!(kg > 0)) throw wrong(`lane ${lane} carries ${kg} kg a shipment`);
+  if (!(shipments >= 0)) throw wrong(`lane ${lane} sends at most ${shipments} shipments`);
+  if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) {
+    throw wrong(`lane ${lane} has shipments worth at least ${value}`);
+  }
 }
 
 function checkSteps(name: string, steps: StepColumns, itemCount: number, locationCount: number): void {

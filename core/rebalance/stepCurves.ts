@@ -81,6 +81,12 @@ export function createStepCurves(steps: StepColumns, locationCount: number): Ste
   return curves;
 }
 
+/** What a unit brings beyond the end of a curve, where the last of whole packs reaches there. */
+export function worthBeyond(curves: StepCurves, location: number): number {
+  const last = curves.tail[location] - 1;
+  return last < curves.head[location] ? 0 : Math.min(0, curves.value[last]);
+}
+
 /** How many units a donor and a receiver would exchange if they were alone, and what those would earn. */
 export function pairReach(
   gives: StepCurves,

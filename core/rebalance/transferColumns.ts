@@ -1,17 +1,15 @@
 /**
- * A plan as parallel columns, one row per (item, lane) that carries something, sorted by item, and its evaluation
- * from the problem alone: nothing of a solver's own bookkeeping is trusted. Recomputing a plan is
+ * A plan's evaluation from the problem alone: nothing of a solver's own bookkeeping is trusted. Recomputing a plan is
  * O(rows log rows + steps of the items that it moves).
  */
+import { brokenLimit } from './brokenLimit.ts';
+import { hasLaneLimits, shipmentsCost } from './laneLimits.ts';
 import { laneTakesItem, type NetworkProblem } from './networkProblem.ts';
-import { createStepCurves, type StepCurves } from './stepCurves.ts';
+import { packOf } from './packs.ts';
+import { createStepCurves, worthBeyond, type StepCurves } from './stepCurves.ts';
+import { rowsByItem, type TransferColumns } from './transferRows.ts';
 
-export interface TransferColumns {
-  readonly count: number;
-  readonly item: Int32Array;
-  readonly lane: Int32Array;
-  readonly quantity: Int32Array;
-}
+export type { TransferColumns } from './transferRows.ts';
 
 export interface PlanEvaluation {
   /** The first broken rule in words, or null. */
@@ -29,6 +27,7 @@ export interface PlanEvaluation {
 export function evaluateTransfers(problem: NetworkProblem, transfers: TransferColumns): PlanEvaluation {
   const { lanes, laneCount, locationCount } = problem;
   const used = new Uint8Array(laneCount);
+  const laneKg = new Float64Array(laneCount);
   const given = new Float64Array(locationCount);
   const taken = new Float64Array(locationCount);
   const surplus = createStepCurves(problem.surplus, locationCount);
@@ -43,6 +42,7 @@ export function evaluateTransfers(problem: NetworkProblem, transfers: TransferCo
   const order = rowsByItem(transfers);
   for (let from = 0; from < order.length;) {
     const item = transfers.item[order[from]];
+    const pack = packOf(problem, item);
     surplus.load(item);
     need.load(item);
     let to = from;
@@ -50,24 +50,22 @@ export function evaluateTransfers(problem: NetworkProblem, transfers: TransferCo
       const lane = transfers.lane[order[to]];
       const quantity = transfers.quantity[order[to]];
       if (!(quantity > 0)) fault ??= `item ${item} ships ${quantity} over lane ${lane}`;
+      if (quantity % pack !== 0) fault ??= `item ${item} ships ${quantity} in packs of ${pack}`;
       if (!laneTakesItem(problem, lane, item)) fault ??= `lane ${lane} may not carry item ${item}`;
       given[lanes.from[lane]] += quantity;
       taken[lanes.to[lane]] += quantity;
       units += quantity;
+      laneKg[lane] += quantity * problem.itemWeightKg[item];
       freight.add(quantity * problem.itemWeightKg[item] * lanes.costPerKg[lane]);
-      if (used[lane] === 0) {
-        used[lane] = 1;
-        lanesUsed++;
-        fixed.add(lanes.fixedCost[lane]);
-      }
+      used[lane] = 1;
     }
     for (let k = from; k < to; k++) {
       const donor = lanes.from[transfers.lane[order[k]]];
       const receiver = lanes.to[transfers.lane[order[k]]];
-      if (!earn(surplus, donor, given[donor], surplusValue)) {
+      if (!earn(surplus, donor, given[donor], 1, surplusValue)) {
         fault ??= `item ${item} takes ${given[donor]} from location ${donor}, more than its surplus`;
       }
-      if (!earn(need, receiver, taken[receiver], needValue)) {
+      if (!earn(need, receiver, taken[receiver], pack, needValue)) {
         fault ??= `item ${item} brings ${taken[receiver]} to location ${receiver}, more than it needs`;
       }
       given[donor] = 0;
@@ -75,6 +73,12 @@ export function evaluateTransfers(problem: NetworkProblem, transfers: TransferCo
     }
     from = to;
   }
+  for (let lane = 0; lane < laneCount; lane++) {
+    if (used[lane] === 0) continue;
+    lanesUsed++;
+    fixed.add(shipmentsCost(lanes, lane, laneKg[lane]));
+  }
+  if (hasLaneLimits(problem)) fault ??= brokenLimit(problem, transfers);
   const objective = createSum();
   objective.add(needValue.total());
   objective.add(surplusValue.total());
@@ -114,8 +118,8 @@ export function createTransferValuer(
     for (let k = 0; k < lanes.length; k++) {
       const donor = columns.from[lanes[k]];
       const receiver = columns.to[lanes[k]];
-      earn(surplus, donor, given[donor], sum);
-      earn(need, receiver, taken[receiver], sum);
+      earn(surplus, donor, given[donor], 1, sum);
+      earn(need, receiver, taken[receiver], packOf(problem, item), sum);
       given[donor] = 0;
       taken[receiver] = 0;
     }
@@ -123,26 +127,18 @@ export function createTransferValuer(
   };
 }
 
-/** Row numbers in the order of items; rows of one item keep theirs. */
-export function rowsByItem(transfers: TransferColumns): Int32Array {
-  const order = Int32Array.from({ length: transfers.count }, (_, row) => row);
-  for (let row = 1; row < transfers.count; row++) {
-    if (transfers.item[row] < transfers.item[row - 1]) {
-      return order.toSorted((a, b) => transfers.item[a] - transfers.item[b] || a - b);
-    }
-  }
-  return order;
-}
-
-/** Adds the value of the best `quantity` units of a curve; false when the curve is shorter than that. */
-function earn(curves: StepCurves, location: number, quantity: number, sum: Sum): boolean {
+/**
+ * Adds the value of the best `quantity` units of a curve; false when the curve is shorter than that by a pack or more.
+ */
+function earn(curves: StepCurves, location: number, quantity: number, pack: number, sum: Sum): boolean {
   let left = quantity;
   for (let step = curves.head[location]; left > 0 && step < curves.tail[location]; step++) {
     const units = Math.min(left, curves.quantity[step]);
     sum.add(units * curves.value[step]);
     left -= units;
   }
-  return left === 0;
+  if (left > 0) sum.add(left * worthBeyond(curves, location));
+  return left < pack;
 }
 
 interface Sum {
