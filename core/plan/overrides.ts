@@ -102,8 +102,9 @@ export function layOverrides(
   consensus.set(state.mean);
   if (inForce.length === 0) return null;
   const held = new Uint8Array(state.count);
+  const free = new Int32Array(state.count);
   for (const override of laidInOrder(inForce)) {
-    const free: number[] = [];
+    let freeCount = 0;
     let heldSum = 0;
     let freeSum = 0;
     eachOfNode(state, override, (p) => {
@@ -111,14 +112,15 @@ export function layOverrides(
         heldSum += consensus[p];
       } else {
         freeSum += state.mean[p];
-        free.push(p);
+        free[freeCount++] = p;
       }
     });
     const rest = Math.max(0, override.value - heldSum);
-    for (const p of free) {
+    for (let at = 0; at < freeCount; at++) {
+      const p = free[at];
       held[p] = 1;
-      if (override.kind === 'relative') consensus[p] = state.mean[p] * (1 + override.value);
-      else consensus[p] = freeSum > 0 ? rest * (state.mean[p] / freeSum) : rest / free.length;
+      if (override.kind !== 'absolute') consensus[p] = state.mean[p] * (1 + override.value);
+      else consensus[p] = freeSum > 0 ? rest * (state.mean[p] / freeSum) : rest / freeCount;
     }
   }
   followWarehouses(state, held, consensus);

@@ -20,27 +20,43 @@ import { writeServiceLevel } from '../../../core/store/policyStore.ts';
 import { writeTransfer } from '../../../core/store/transferStore.ts';
 import { changesOf, labelOf } from './commandChanges.ts';
 import { refreshConsensus } from './forecastOverrides.ts';
+import { drained } from './inSlices.ts';
 import { nodeKey, overridesByNode } from './overrideChanges.ts';
 import { recordKey, type PlanSession } from './session.ts';
 
+/** Work whose first step writes what was decided; the others only let the arrays follow. */
+type Deciding = Generator<number, CommandResult>;
+
 /**
  * Commands: each becomes row changes, written with its journal entry and outbox entry in one transaction; only then
- * do the arrays follow. A command that is refused changes nothing.
+ * do the arrays follow, in steps where much of the network does. A command that is refused changes nothing.
  */
-export function applyCommand(session: PlanSession, actor: Profile, command: Command): CommandResult {
+export function* applyCommandInSteps(session: PlanSession, actor: Profile, command: Command): Deciding {
   const changes = changesOf(session, actor, command);
-  return write(session, actor, command, changes, {
+  return yield* write(session, actor, command, changes, {
     action: 'do',
     taken: null,
     label: labelOf(command, changes),
   });
 }
 
+export function applyCommand(session: PlanSession, actor: Profile, command: Command): CommandResult {
+  return drained(applyCommandInSteps(session, actor, command));
+}
+
 export function undo(session: PlanSession, actor: Profile): CommandResult {
+  return drained(undoInSteps(session, actor));
+}
+
+export function redo(session: PlanSession, actor: Profile): CommandResult {
+  return drained(redoInSteps(session, actor));
+}
+
+export function* undoInSteps(session: PlanSession, actor: Profile): Deciding {
   const record = lastDone(session.database, actor.id, session.passedOver);
   if (record === null) throw new BallastError('not-found', 'There is nothing to undo.');
   try {
-    return takeBack(session, actor, record, 'undo', record.label);
+    return yield* takeBack(session, actor, record, 'undo', record.label);
   } catch (error) {
     // What can no longer be taken back does not stand in the way of what was decided before it.
     if (error instanceof BallastError && error.code === 'conflict')
@@ -49,12 +65,12 @@ export function undo(session: PlanSession, actor: Profile): CommandResult {
   }
 }
 
-export function redo(session: PlanSession, actor: Profile): CommandResult {
+export function* redoInSteps(session: PlanSession, actor: Profile): Deciding {
   const record = lastUndone(session.database, actor.id);
   const target =
     record?.target === null || record === null ? null : readJournalRecord(session.database, record.target);
   if (record === null || target === null) throw new BallastError('not-found', 'There is nothing to redo.');
-  return takeBack(session, actor, record, 'redo', target.label);
+  return yield* takeBack(session, actor, record, 'redo', target.label);
 }
 
 export function undoState(session: PlanSession, actor: Profile): UndoState {
@@ -70,17 +86,17 @@ function targetOf(database: Database, record: JournalRecord): JournalRecord | nu
   return record.target === null ? null : readJournalRecord(database, record.target);
 }
 
-function takeBack(
+function* takeBack(
   session: PlanSession,
   actor: Profile,
   record: JournalRecord,
   action: 'undo' | 'redo',
   label: string,
-): CommandResult {
+): Deciding {
   const turned = turnedRound(record.changes);
   refuseOverridesSetAgain(session, turned);
   const changes = turned.map((change) => rebased(session, change));
-  return write(session, actor, record.command, changes, { action, taken: record, label });
+  return yield* write(session, actor, record.command, changes, { action, taken: record, label });
 }
 
 /** A change that is still possible on the rows as they are now; refused where the world has moved on. */
@@ -151,7 +167,7 @@ function isSameRow<T extends object>(a: T | null, b: T | null): boolean {
   );
 }
 
-function write(
+function* write(
   session: PlanSession,
   actor: Profile,
   command: Command,
@@ -161,7 +177,7 @@ function write(
     readonly taken: JournalRecord | null;
     readonly label: string;
   },
-): CommandResult {
+): Deciding {
   const begun = session.now();
   const { database } = session;
   const { taken } = entry;
@@ -184,13 +200,11 @@ function write(
   });
   session.urgent++;
   for (const [passed, whose] of session.passedOver) if (whose !== actor.id) session.passedOver.delete(passed);
-  const touched: number[] = [];
-  for (const change of changes) for (const p of followChange(session, change)) touched.push(p);
-  if (changes.some((change) => change.table === 'override')) {
-    for (const p of refreshConsensus(session)) touched.push(p);
-  }
-  const { positions } = session.changed(
-    touched,
+  const followed: number[] = [];
+  for (const change of changes) for (const p of followChange(session, change)) followed.push(p);
+  const moved = changes.some((change) => change.table === 'override') ? refreshConsensus(session) : [];
+  const { positions } = yield* session.changedInSteps(
+    followed.length === 0 ? moved : [...followed, ...moved],
     changes.some((change) => change.table === 'transfer'),
   );
   return {

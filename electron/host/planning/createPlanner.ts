@@ -14,13 +14,14 @@ import { readPlannedAt } from '../../../core/store/planStore.ts';
 import { readLocationDemand } from '../../../core/store/demandStore.ts';
 import { readCurrentDemand } from '../../../core/store/positionStore.ts';
 import type { Transfer } from '../../../core/store/transferStore.ts';
-import { applyCommand, redo, undo, undoState } from './applyCommand.ts';
+import { applyCommandInSteps, redoInSteps, undoInSteps, undoState } from './applyCommand.ts';
 import { createFeed, networkMinutesPerSecond } from './applyFeed.ts';
 import { explainKpi } from './explainKpi.ts';
 import { exportLines } from './exportTable.ts';
 import { find } from './find.ts';
 import { overridesInForceAt } from './forecastOverrides.ts';
 import { createForecastViews } from './forecastViews.ts';
+import { inSlices } from './inSlices.ts';
 import { kpisOf } from './kpis.ts';
 import { needContext } from './needContext.ts';
 import { createRebalance, type Rebalance } from './rebalance.ts';
@@ -80,7 +81,8 @@ export function createPlanner(session: PlanSession, version: string): Planner {
   };
 
   /** The plan follows a decision once it is answered. */
-  const followed = <T>(result: T): T => {
+  const followed = async <T>(work: Generator<unknown, T>): Promise<T> => {
+    const result = await inSlices(session.now, work);
     rebalance.wake();
     return result;
   };
@@ -151,9 +153,10 @@ export function createPlanner(session: PlanSession, version: string): Planner {
       return explainTransfer(state, session.parameters, found, needContext(session, found.item));
     },
     'explain.kpi': ({ kpi }) => explainKpi(session, kpi),
-    'command.apply': ({ actor, command }) => followed(applyCommand(session, profileById(actor), command)),
-    'command.undo': ({ actor }) => followed(undo(session, profileById(actor))),
-    'command.redo': ({ actor }) => followed(redo(session, profileById(actor))),
+    'command.apply': ({ actor, command }) =>
+      followed(applyCommandInSteps(session, profileById(actor), command)),
+    'command.undo': ({ actor }) => followed(undoInSteps(session, profileById(actor))),
+    'command.redo': ({ actor }) => followed(redoInSteps(session, profileById(actor))),
     'command.undoState': ({ actor }) => undoState(session, profileById(actor)),
     'command.journal': ({ limit }) => readJournal(database, limit),
     'plan.run': ({ retrain }) => ({ run: runs.start('Plan', runPlan(session, { retrain })) }),

@@ -15,14 +15,15 @@ import type { PlanSession } from './session.ts';
  * Lays the overrides that are in force on the network's day over the baseline. Returns the positions whose consensus
  * moved; their levels are not recalculated yet. O(positions) where there is any override, else a copy.
  */
-export function refreshConsensus(session: PlanSession): number[] {
+export function refreshConsensus(session: PlanSession): Int32Array {
   const { state } = session;
   const inForce = overridesInForce(session.overrides.values(), minutesToDay(session.clockMinutes));
   const before = state.consensus.slice();
   session.overridden = layOverrides(state, inForce, state.consensus);
-  const moved: number[] = [];
-  for (let p = 0; p < state.count; p++) if (before[p] !== state.consensus[p]) moved.push(p);
-  return moved;
+  const moved = new Int32Array(state.count);
+  let count = 0;
+  for (let p = 0; p < state.count; p++) if (before[p] !== state.consensus[p]) moved[count++] = p;
+  return moved.slice(0, count);
 }
 
 /** Overrides that reach a position, its own and those of the levels above it, newest first. */

@@ -30,6 +30,7 @@ import { createEvidenceHolder } from './forecastEvidencePass.ts';
 import { judgeMethodSample } from './forecastMethodSample.ts';
 import { consensusOf, overrideMark, overridesAt, overridesOf } from './forecastOverrides.ts';
 import { forecastSeries, type ForecastPlanning } from './forecastSeries.ts';
+import { inSlices } from './inSlices.ts';
 import { readRealDemand } from './realDemand.ts';
 import type { PlanSession } from './session.ts';
 
@@ -41,7 +42,6 @@ export interface ForecastViews {
 type ForecastMethod = Extract<keyof Handlers, `forecast.${string}`>;
 
 const longestPage = 500;
-const sliceMs = 6;
 
 /** Answers what the Forecast workspace asks. What takes a pass over all histories is computed when first asked for. */
 export function createForecastViews(session: PlanSession): ForecastViews {
@@ -286,20 +286,9 @@ function keptByEvidence(
   return (evidence) => {
     let rows = kept.get(evidence);
     if (rows === undefined) {
-      rows = inSlices(session, judgeMethodSample(session, evidence));
+      rows = inSlices(session.now, judgeMethodSample(session, evidence));
       kept.set(evidence, rows);
     }
     return rows;
   };
-}
-
-async function inSlices<T>(session: PlanSession, work: Generator<number, T>): Promise<T> {
-  for (;;) {
-    const begun = session.now();
-    do {
-      const step = work.next();
-      if (step.done === true) return step.value;
-    } while (session.now() - begun < sliceMs);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
 }

@@ -7,11 +7,7 @@ import type { OverrideRecord } from '../../../core/plan/overrides.ts';
 import { defaultParameters, type PlanParameters } from '../../../core/plan/parameters.ts';
 import { positionOf, type PlanState } from '../../../core/plan/planState.ts';
 import type { RebalanceProblem } from '../../../core/plan/rebalanceProblem.ts';
-import {
-  recalculateNetwork,
-  recalculatePositions,
-  type Recalculation,
-} from '../../../core/plan/recalculate.ts';
+import { recalculatePositions, type Recalculation } from '../../../core/plan/recalculate.ts';
 import { steeredParameters } from '../../../core/plan/steeredParameters.ts';
 import { defaultLimits, type PolicyLimits } from '../../../core/policy/decisionTable.ts';
 import type { NetworkPlan } from '../../../core/rebalance/solveNetwork.ts';
@@ -25,6 +21,7 @@ import {
 } from '../../../core/store/protectedPartStore.ts';
 import { readRebalanceSettings } from '../../../core/store/rebalanceSettingsStore.ts';
 import type { Transfer } from '../../../core/store/transferStore.ts';
+import { drained } from './inSlices.ts';
 import { countPlanned, loadPlan } from './loadPlan.ts';
 
 /**
@@ -73,6 +70,11 @@ export interface PlanSession {
   totals(): NetworkTotals;
   /** Recalculates positions after their rows or columns changed, and tells the windows. Returns how many. */
   changed(positions: Iterable<number>, transfers: boolean): { positions: number; tookMs: number };
+  /** The same, yielding the share done where nearly the whole network follows. */
+  changedInSteps(
+    positions: Iterable<number>,
+    transfers: boolean,
+  ): Generator<number, { positions: number; tookMs: number }>;
   /** Replaces a transfer in memory (null: it is gone) and moves what it plans; returns the positions it touches. */
   setTransfer(id: string, transfer: Transfer | null): number[];
 }
@@ -129,17 +131,26 @@ export function createSession(database: Database, now: () => number, emit: PlanS
     now,
     emit,
     totals: () => totals(),
-    changed(positions, transfersChanged) {
+    changed: (positions, transfersChanged) => drained(session.changedInSteps(positions, transfersChanged)),
+    *changedInSteps(positions, transfersChanged) {
       const begun = now();
-      const many = Array.isArray(positions) && positions.length > state.count * manyShare;
-      if (many) recalculateNetwork(state, recalculation.all);
-      const touched = many
-        ? Int32Array.from({ length: state.count }, (_, p) => p)
-        : recalculatePositions(state, recalculation, positions);
+      const isMany = ArrayBuffer.isView(positions) || Array.isArray(positions);
+      let touched: Int32Array | null = null;
+      if (isMany && (positions as ArrayLike<number>).length > state.count * manyShare) {
+        // Suppliers before those they supply: what moves meanwhile is recalculated again where its turn comes later.
+        const { supplyOrder, locationStart } = state;
+        for (const [at, location] of supplyOrder.entries()) {
+          recalculation.all(locationStart[location], locationStart[location + 1]);
+          yield (at + 1) / supplyOrder.length;
+        }
+      } else {
+        touched = recalculatePositions(state, recalculation, positions);
+      }
       session.version++;
       if (transfersChanged) session.transferGeneration++;
-      for (const p of touched) session.itemChanged[state.item[p]] = session.version;
-      session.lastRecalculation = { positions: touched.length, tookMs: now() - begun };
+      if (touched === null) session.itemChanged.fill(session.version);
+      else for (const p of touched) session.itemChanged[state.item[p]] = session.version;
+      session.lastRecalculation = { positions: touched?.length ?? state.count, tookMs: now() - begun };
       announce(session, transfersChanged);
       return session.lastRecalculation;
     },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../core/contract/commands.ts';
 import { profileById } from '../../../core/contract/people.ts';
 import type { RunState } from '../../../core/contract/views.ts';
-import { applyCommand } from '../../../electron/host/planning/applyCommand.ts';
+import { applyCommand, applyCommandInSteps } from '../../../electron/host/planning/applyCommand.ts';
 import { runPlan } from '../../../electron/host/planning/runPlan.ts';
 import { createRuns } from '../../../electron/host/planning/runs.ts';
 import { createSession, type PlanSession } from '../../../electron/host/planning/session.ts';
@@ -154,5 +154,43 @@ describe('a plan in slices', () => {
     });
     expect(plans[0].rows).toEqual(plans[1].rows);
     expectSameColumns(plans[0].columns, plans[1].columns);
+  });
+});
+
+describe('an override of the whole network in slices', () => {
+  it('is the same bits as in one go, whatever was decided between its slices', () => {
+    const planner = profileById('planner');
+    const override = (node: 'network' | number, change: number): Command => ({
+      kind: 'set-override',
+      target:
+        node === 'network'
+          ? { kind: 'node', node: { level: node } }
+          : { kind: 'positions', positions: [node] },
+      value: { kind: 'relative', change },
+      from: '1990-01',
+      to: '2099-12',
+      reason: 'mild winter',
+      expires: null,
+    });
+    const whole = openMiniSession({ seed: 15 });
+    drained(runPlan(whole, { retrain: false }));
+    const dealer = whole.state.network.locations.findIndex(({ kind }) => kind === 'dealer');
+    const position = whole.state.locationStart[dealer];
+    applyCommand(whole, planner, override('network', 0.3));
+    applyCommand(whole, planner, override(position, 2));
+    for (const step of [1, 3, 6]) {
+      const session = openMiniSession({ seed: 15 });
+      drained(runPlan(session, { retrain: false }));
+      const work = applyCommandInSteps(session, planner, override('network', 0.3));
+      let next = work.next();
+      for (let taken = 1; taken < step && next.done !== true; taken++) next = work.next();
+      expect(next.done).toBe(false);
+      applyCommand(session, planner, override(position, 2));
+      while (next.done !== true) next = work.next();
+      expectSameColumns(columnBytes(session.state), columnBytes(whole.state));
+      expectRebuiltEqual(session);
+      session.database.close();
+    }
+    whole.database.close();
   });
 });
