@@ -43,3 +43,11 @@ export function monthNumber(period: string): number {
 export function dayToMonth(day: number): string {
   return dayToIso(day).slice(0, 7);
 }
+
+/** Days of `months` months from `period` on. */
+export function daysOfMonths(period: string, months: number): Int32Array {
+  return Int32Array.from(
+    { length: months },
+    (_, month) => parseDay(`${addMonths(period, month + 1)}-01`) - parseDay(`${addMonths(period, month)}-01`),
+  );
+}

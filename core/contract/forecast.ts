@@ -36,6 +36,11 @@ export const overrideValueSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('absolute'), unitsAMonth: z.number().min(0).max(1_000_000) }),
   /** Change against the baseline: 0.2 is a fifth more, −1 none at all. */
   z.strictObject({ kind: z.literal('relative'), change: z.number().min(-1).max(100) }),
+  /**
+   * The same for an event (a campaign, a recall) that ends: once its months are over it is taken out of the history that
+   * forecasts are made from. May begin in months that are over.
+   */
+  z.strictObject({ kind: z.literal('uplift'), change: z.number().min(-1).max(100) }),
 ]);
 export type OverrideValue = z.infer<typeof overrideValueSchema>;
 
@@ -75,7 +80,7 @@ export interface ForecastOverride {
 
 export interface SeriesNote {
   readonly period: number;
-  readonly kind: 'outlier' | 'censored' | 'moved';
+  readonly kind: 'outlier' | 'censored' | 'moved' | 'uplift';
   readonly text: string;
 }
 

@@ -29,13 +29,15 @@ export interface LocationPositions {
 /**
  * The monthly demand of the same positions, series-major: `demand[row * periods + period]` is the quantity
  * asked for and delivered, `lostSales` what was asked for and not delivered. `notObserved` marks a month
- * without observation (before launch, after the end, missing).
+ * without observation (before launch, after the end, missing). `daysOut` are the days of a month at which the
+ * position had nothing available.
  */
 export interface LocationDemand {
   readonly location: number;
   readonly periods: number;
   readonly demand: Uint16Array;
   readonly lostSales: Uint16Array;
+  readonly daysOut: Uint8Array;
 }
 
 export const notObserved = 0xffff;

@@ -2,19 +2,22 @@
  * Overrides of planners, laid over the baseline: what the plan then uses is the consensus, in units a month. An override
  * holds at a level (position, item, family × region, family, region, network) for some months. A narrower one holds
  * exactly; a wider one is spread over what no narrower one holds, an absolute total by share of the baseline (evenly
- * where there is none), a relative one as the same factor for each. So every level is the sum of its positions, with
+ * where there is none), a relative one or an uplift as the same factor for each. So every level is the sum of its positions, with
  * overrides as without. Levels are sums over dealers: warehouses face the demand of the dealers below them, and their
  * consensus moves by what theirs does. The distribution keeps its relative dispersions, its mean moves.
  *
  * The whole is recomputed from the baseline at every change, O(positions + positions that overrides reach), so that no
  * order of edits can matter. Source: proportional disaggregation, Gross and Sohl, Journal of Forecasting 9 (1990).
  */
-import { dayToMonth, parseDay } from '../base/calendar.ts';
+import { dayToMonth, daysOfMonths, parseDay } from '../base/calendar.ts';
 import { positionOf, type PlanState } from './planState.ts';
 
 /** Narrow to wide: the order in which they are laid on. */
 export const overrideLevels = ['position', 'item', 'family-region', 'family', 'region', 'network'] as const;
 export type OverrideLevel = (typeof overrideLevels)[number];
+
+/** An uplift is relative too, and taken out of history once its months are over (historyUplifts.ts). */
+export const overrideKinds = ['absolute', 'relative', 'uplift'] as const;
 
 export interface OverrideRecord {
   readonly id: string;
@@ -25,7 +28,7 @@ export interface OverrideRecord {
   /** Empty where the level does not name one. */
   readonly family: string;
   readonly region: string;
-  readonly kind: 'absolute' | 'relative';
+  readonly kind: (typeof overrideKinds)[number];
   /** Units a month of the whole node, or the change against the baseline (0.2 = a fifth more). */
   readonly value: number;
   /** First and last month, both included. */
@@ -44,6 +47,15 @@ export function overridesInForce(records: Iterable<OverrideRecord>, day: number)
   return [...records].filter(
     ({ from, to, expires }) => from <= month && month <= to && (expires === null || day <= parseDay(expires)),
   );
+}
+
+/** Share of a month's days on which an override counts: less than all in the month in which it expires. */
+export function shareInForce({ from, to, expires }: OverrideRecord, month: string): number {
+  if (month < from || month > to) return 0;
+  if (expires === null) return 1;
+  const begun = parseDay(`${month}-01`);
+  const [days] = daysOfMonths(month, 1);
+  return Math.min(1, Math.max(0, (parseDay(expires) + 1 - begun) / days));
 }
 
 /** Whether two overrides name the same node. */
@@ -128,7 +140,7 @@ export function layOverrides(
 }
 
 /** Narrow before wide; of one breadth the newest first. */
-function laidInOrder(overrides: readonly OverrideRecord[]): OverrideRecord[] {
+export function laidInOrder(overrides: readonly OverrideRecord[]): OverrideRecord[] {
   const breadth = (override: OverrideRecord): number => overrideLevels.indexOf(override.level);
   return overrides.toSorted(
     (a, b) =>

@@ -4,9 +4,8 @@
  * month that was not observed. Transfers and replenishments are in neither. In this order:
  *
  *   lost sales     are demand, at the location that was asked;
- *   stockouts      a month with lost sales says at least how much was wanted: where that is less than the position's
- *                  usual month (mean of its months without lost sales), the usual month counts. Months that were out
- *                  of stock without anybody asking are not known to the replica and stay as reported;
+ *   uplifts        that planners have dated are taken out (historyUplifts.ts);
+ *   stockouts      months that ran out are a lower bound, not an observation (censoredMonths.ts);
  *   supersessions  the whole history of a replaced item belongs to its successors, times the quantity each takes;
  *                  two items that replace each other share theirs by what was sold in the last year;
  *   outliers       a month beyond median + `outlierDeviations` robust deviations of the position's own months with
@@ -14,16 +13,19 @@
  *   working days   where weights are given: months are brought to the same number of working days, whole units carried
  *                  over so that no demand is lost.
  *
- * O(cells), sorting only series with a large month. Sources: Hampel, JASA 69 (1974), for the identifier; Lau and Lau,
- * European Journal of Operational Research 93 (1996), for demand seen through stockouts.
+ * O(cells), sorting only series with a large month. Source: Hampel, JASA 69 (1974), for the identifier.
  */
-import { addMonths, parseDay } from '../base/calendar.ts';
+import { addMonths, daysOfMonths, parseDay } from '../base/calendar.ts';
 import type { SeriesNote } from '../contract/forecast.ts';
 import { notObserved } from '../model/position.ts';
+import { censorMonths } from './censoredMonths.ts';
+import { takeOutUplifts, type UpliftedMonth } from './historyUplifts.ts';
 import type { DemandMove, SupersessionMoves } from './supersessionMoves.ts';
 
 export interface DemandCleaning {
   readonly censorStockouts: boolean;
+  /** Share of a month's days without stock above which the month is no observation. */
+  readonly stockoutShare: number;
   /** Robust deviations above the median from which a month is an outlier; 0 leaves all. */
   readonly outlierDeviations: number;
   /** Months with demand without which nothing is called an outlier. */
@@ -34,19 +36,23 @@ export interface DemandCleaning {
 
 export const defaultCleaning: DemandCleaning = {
   censorStockouts: true,
+  stockoutShare: 0.5,
   outlierDeviations: 6,
   outlierMonths: 8,
   weekdayWeights: null,
 };
 
-/** Months without lost sales that say what a usual one is. */
-const leastUsualMonths = 6;
 /** Months by whose demand a pair shares its history. */
 const sharedMonths = 12;
 
 export interface ReportedDemand {
   readonly demand: Uint16Array;
   readonly lostSales: Uint16Array;
+  /** Days of each month without stock. */
+  readonly daysOut: Uint8Array;
+  /** Item of each row. */
+  readonly items: ArrayLike<number>;
+  readonly uplifts: readonly UpliftedMonth[];
   readonly rows: number;
   readonly periods: number;
   readonly firstPeriod: string;
@@ -68,9 +74,15 @@ export function cleanDemand(
   note: (row: number, note: SeriesNote) => void,
   itemName: (item: number) => string,
 ): CleanedDemand {
-  const { demand: values, rows, periods } = reported;
+  const { demand: values, rows, periods, items, uplifts } = reported;
   const gone = new Uint8Array(rows);
-  for (let row = 0; row < rows; row++) addLostSales(reported, row, cleaning.censorStockouts, note);
+  const ranOut = addLostSales(reported);
+  if (uplifts.length > 0) takeOutUplifts(values, items, periods, uplifts, note);
+  if (cleaning.censorStockouts) {
+    const daysIn = daysOfMonths(reported.firstPeriod, periods);
+    const series = { values, lostSales: reported.lostSales, daysOut: reported.daysOut, daysIn };
+    for (const row of ranOut) censorMonths(series, row, cleaning.stockoutShare, note);
+  }
   moveHistories(values, periods, supersessions, rowOf, gone, note, itemName);
   if (cleaning.outlierDeviations > 0) {
     for (let row = 0; row < rows; row++) dampenOutliers(values, row, periods, cleaning, note);
@@ -82,38 +94,20 @@ export function cleanDemand(
   return { values, gone };
 }
 
-function addLostSales(
-  { demand, lostSales, periods }: ReportedDemand,
-  row: number,
-  censor: boolean,
-  note: (row: number, note: SeriesNote) => void,
-): void {
-  const from = row * periods;
-  const to = from + periods;
-  let out = 0;
-  let usualSum = 0;
-  let usualMonths = 0;
-  for (let cell = from; cell < to; cell++) {
-    if (demand[cell] === notObserved) continue;
-    if (lostSales[cell] > 0) {
-      demand[cell] = Math.min(notObserved - 1, demand[cell] + lostSales[cell]);
-      out++;
-    } else {
-      usualSum += demand[cell];
-      usualMonths++;
+/** Returns the rows in which anything says that a month ran out. */
+function addLostSales({ demand, lostSales, daysOut, rows, periods }: ReportedDemand): number[] {
+  const ranOut: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    let any = 0;
+    for (let cell = row * periods; cell < (row + 1) * periods; cell++) {
+      const lost = lostSales[cell];
+      any |= lost | daysOut[cell];
+      if (lost > 0 && demand[cell] !== notObserved)
+        demand[cell] = Math.min(notObserved - 1, demand[cell] + lost);
     }
+    if (any !== 0) ranOut.push(row);
   }
-  if (!censor || out === 0 || usualMonths < leastUsualMonths) return;
-  const usual = Math.round(usualSum / usualMonths);
-  for (let cell = from; cell < to; cell++) {
-    if (lostSales[cell] === 0 || demand[cell] === notObserved || demand[cell] >= usual) continue;
-    note(row, {
-      period: cell - from,
-      kind: 'censored',
-      text: `Ran out: ${demand[cell]} asked for, counted as a usual month of ${usual}`,
-    });
-    demand[cell] = usual;
-  }
+  return ranOut;
 }
 
 function moveHistories(

@@ -155,6 +155,52 @@ const migrations: readonly string[] = [
   ALTER TABLE demand_block ADD COLUMN periods INTEGER NOT NULL DEFAULT 0;
   UPDATE demand_block SET periods = (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'periods');
   `,
+  // Format 4: who protected a part and why, and units that a dealer may return at the end of a hold period.
+  `
+  ALTER TABLE protected_part ADD COLUMN note TEXT NOT NULL DEFAULT '';
+  ALTER TABLE protected_part ADD COLUMN author TEXT NOT NULL DEFAULT 'programme';
+  CREATE TABLE return_protection (
+    location_idx INTEGER NOT NULL REFERENCES location, item_idx INTEGER NOT NULL REFERENCES item,
+    programme TEXT NOT NULL, quantity INTEGER NOT NULL CHECK (quantity > 0), until_day INTEGER NOT NULL,
+    PRIMARY KEY (location_idx, item_idx)
+  ) STRICT, WITHOUT ROWID;
+  `,
+  // Format 5: when positions had nothing available, what was predicted of that, and uplifts that history is cleared of.
+  `
+  -- Dealers' positions whose stock came or went since the running month began: minutes without any in it so far, and
+  -- since when there is none (null: there is some). A position without a row has been as it is now all month.
+  CREATE TABLE stockout_current (
+    location_idx INTEGER NOT NULL, item_idx INTEGER NOT NULL, out_minutes INTEGER NOT NULL CHECK (out_minutes >= 0),
+    out_since INTEGER, PRIMARY KEY (location_idx, item_idx)
+  ) STRICT, WITHOUT ROWID;
+  -- Days without stock in months that are over, by location (see stockoutStore.ts); period counts from the first of all.
+  CREATE TABLE stockout_month (
+    location_idx INTEGER NOT NULL, period INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (location_idx, period)
+  ) STRICT, WITHOUT ROWID;
+  -- Predictions that nothing will be left by an instant, until it comes; then their sums by month and probability.
+  CREATE TABLE stockout_prediction (
+    location_idx INTEGER NOT NULL, item_idx INTEGER NOT NULL, made_at INTEGER NOT NULL, due_at INTEGER NOT NULL,
+    probability REAL NOT NULL CHECK (probability BETWEEN 0 AND 1), ran_out INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (location_idx, item_idx, made_at)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE stockout_judged (
+    month TEXT NOT NULL, bin INTEGER NOT NULL, first_made INTEGER NOT NULL, predictions INTEGER NOT NULL,
+    predicted REAL NOT NULL, ran_out INTEGER NOT NULL, squares REAL NOT NULL, PRIMARY KEY (month, bin)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE forecast_override_next (
+    id TEXT PRIMARY KEY,
+    level TEXT NOT NULL CHECK (level IN ('position', 'item', 'family-region', 'family', 'region', 'network')),
+    location_idx INTEGER NOT NULL, item_idx INTEGER NOT NULL, family TEXT NOT NULL, region TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('absolute', 'relative', 'uplift')),
+    value REAL NOT NULL CHECK (value >= CASE kind WHEN 'absolute' THEN 0 ELSE -1 END),
+    from_month TEXT NOT NULL, to_month TEXT NOT NULL CHECK (to_month >= from_month),
+    reason TEXT NOT NULL CHECK (trim(reason) <> ''), author TEXT NOT NULL, created_at INTEGER NOT NULL, expires TEXT
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO forecast_override_next SELECT * FROM forecast_override;
+  DROP TABLE forecast_override;
+  ALTER TABLE forecast_override_next RENAME TO forecast_override;
+  `,
 ];
 
 export const replicaVersion = migrations.length;

@@ -1,4 +1,4 @@
-import { overrideLevels, type OverrideRecord } from '../plan/overrides.ts';
+import { overrideKinds, overrideLevels, type OverrideRecord } from '../plan/overrides.ts';
 import { BallastError } from '../base/errors.ts';
 import type { Database, ReadDatabase } from './database.ts';
 
@@ -12,6 +12,10 @@ export function readOverrides(database: ReadDatabase): OverrideRecord[] {
       if (level === undefined) {
         throw new BallastError('replica-corrupt', `An override has the level ${String(row['level'])}.`);
       }
+      const kind = overrideKinds.find((candidate) => candidate === row['kind']);
+      if (kind === undefined) {
+        throw new BallastError('replica-corrupt', `An override has the kind ${String(row['kind'])}.`);
+      }
       return {
         id: String(row['id']),
         level,
@@ -19,7 +23,7 @@ export function readOverrides(database: ReadDatabase): OverrideRecord[] {
         item: Number(row['item_idx']),
         family: String(row['family']),
         region: String(row['region']),
-        kind: row['kind'] === 'absolute' ? 'absolute' : 'relative',
+        kind,
         value: Number(row['value']),
         from: String(row['from_month']),
         to: String(row['to_month']),

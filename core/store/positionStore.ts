@@ -7,6 +7,7 @@ import {
 import type { Database, ReadDatabase } from './database.ts';
 import { encodeDemandBlock } from './demandBlock.ts';
 import { createRowInserter } from './insertRows.ts';
+import { writeDaysOut } from './stockoutStore.ts';
 
 /** Column of each quantity in SQL. */
 const quantityColumns: Readonly<Record<PositionQuantity, string>> = {
@@ -60,6 +61,19 @@ export function writeLocationStock(
       encodeDemandBlock(demand.demand, demand.lostSales, demand.periods, items.length),
       demand.periods,
     );
+  writeStockoutHistory(database, items, demand);
+}
+
+function writeStockoutHistory(
+  database: Database,
+  items: Int32Array,
+  { location, periods, daysOut }: LocationDemand,
+): void {
+  const days = new Uint8Array(items.length);
+  for (let period = 0; period < periods; period++) {
+    for (let row = 0; row < items.length; row++) days[row] = daysOut[row * periods + period];
+    writeDaysOut(database, location, period, items, days);
+  }
 }
 
 export function countPositions(database: ReadDatabase): number {

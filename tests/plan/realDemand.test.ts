@@ -9,6 +9,7 @@ import {
   workingDayFactors,
   type DemandCleaning,
 } from '../../core/plan/realDemand.ts';
+import type { UpliftedMonth } from '../../core/plan/historyUplifts.ts';
 import { supersessionMoves } from '../../core/plan/supersessionMoves.ts';
 import { parseDay } from '../../core/base/calendar.ts';
 
@@ -32,6 +33,8 @@ function cleaned(
     readonly edges?: readonly Supersession[];
     readonly cleaning?: DemandCleaning;
     readonly stocked?: (item: number) => boolean;
+    readonly daysOut?: readonly (readonly number[])[];
+    readonly uplifts?: readonly UpliftedMonth[];
   } = {},
 ): {
   readonly rows: number[][];
@@ -45,6 +48,9 @@ function cleaned(
     {
       demand: Uint16Array.from(series.flat()),
       lostSales: Uint16Array.from(lost.flat()),
+      daysOut: Uint8Array.from((options.daysOut ?? series.map(() => series[0].map(() => 0))).flat()),
+      items: series.map((_, item) => item),
+      uplifts: options.uplifts ?? [],
       rows: series.length,
       periods,
       firstPeriod: '2000-01',
@@ -209,6 +215,52 @@ describe('real demand', () => {
     ).toEqual([[7, 8, 8, 8, 3, 13]]);
   });
 
+  it('does not count a month mostly without stock in which less than usual was asked for, and says so', () => {
+    const cleaning = { ...plain, censorStockouts: true };
+    const months = [2, 0, 3, 1, 2, 1, 0, 2, 1, 4, 0, 2];
+    const daysOut = [0, 0, 0, 0, 0, 0, 31, 15, 20, 20, 15, 0];
+    const { rows, notes } = cleaned([months], { daysOut: [daysOut], cleaning });
+    // Usual is 13 units in 9 months: July and September are a lower bound; October had more, August half a month.
+    expect(rows).toEqual([[2, 0, 3, 1, 2, 1, x, 2, x, 4, 0, 2]]);
+    expect(notes).toEqual([
+      {
+        row: 0,
+        period: 6,
+        kind: 'censored',
+        text: 'Without stock on 31 of 31 days: 0 asked for, not counted',
+      },
+      {
+        row: 0,
+        period: 8,
+        kind: 'censored',
+        text: 'Without stock on 20 of 30 days: 1 asked for, not counted',
+      },
+    ]);
+    // As reported where the plan is told to take months as they come.
+    expect(cleaned([months], { daysOut: [daysOut], cleaning: plain }).rows).toEqual([months]);
+  });
+
+  it('does not count a month in vain without stock even of a part too new to know what is usual', () => {
+    const cleaning = { ...plain, censorStockouts: true };
+    const { rows } = cleaned([[x, x, 3, 0, 1]], { daysOut: [[0, 0, 0, 30, 31]], cleaning });
+    expect(rows).toEqual([[x, x, 3, x, 1]]);
+  });
+
+  it('takes a part that stays out for half a year for one that is not kept any more', () => {
+    const cleaning = { ...plain, censorStockouts: true };
+    const sold = [3, 2, 4, 3, 2, 3, 4, 2];
+    for (const [out, counted] of [
+      [5, x],
+      [6, 0],
+      [9, 0],
+    ] as const) {
+      const months = [...sold, ...Array.from({ length: out }, () => 0)];
+      const daysOut = months.map((_, month) => (month < sold.length ? 0 : 28));
+      const { rows } = cleaned([months], { daysOut: [daysOut], cleaning });
+      expect(rows).toEqual([[...sold, ...Array.from({ length: out }, () => counted)]]);
+    }
+  });
+
   it('dampens a month far beyond the series own others, with the reason, and nothing in a steady or growing one', () => {
     const cleaning = { ...plain, outlierDeviations: 6 };
     const spike = [3, 4, 0, 2, 3, 5, 4, 3, 2, 90, 3, 0];
@@ -248,8 +300,12 @@ describe('real demand', () => {
       { weight: 1, arbitrary: fc.constantFrom(x, x - 1, 0) },
     );
     const table = fc.array(fc.array(cell, { minLength: 14, maxLength: 14 }), { minLength: 3, maxLength: 3 });
+    const days = fc.array(fc.array(fc.nat(28), { minLength: 14, maxLength: 14 }), {
+      minLength: 3,
+      maxLength: 3,
+    });
     fc.assert(
-      fc.property(table, table, fc.constantFrom(0, 1, 2, 3), (series, lost, kind) => {
+      fc.property(table, table, days, fc.constantFrom(0, 1, 2, 3), (series, lost, daysOut, kind) => {
         const edges = [
           [],
           [edge(0, 1)],
@@ -259,12 +315,14 @@ describe('real demand', () => {
         const { rows, gone } = cleaned(series, {
           lost: lost.map((row) => row.map((units) => (units >= x - 1 ? 0 : units))),
           edges,
+          daysOut,
           cleaning: { ...defaultCleaning, weekdayWeights: [0, 1, 1, 1, 1, 1, 0.5] },
         });
         rows.forEach((row, r) =>
           row.forEach((units, month) => {
             expect(units).toBeLessThanOrEqual(x);
-            if (gone[r] === 0 && series[r][month] !== x) expect(units).not.toBe(x);
+            const isOut = daysOut[r][month] > 14;
+            if (gone[r] === 0 && series[r][month] !== x && !isOut) expect(units).not.toBe(x);
           }),
         );
       }),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { dayToMonth, minutesToDay, minutesToIso } from '../../core/base/calendar.ts';
+import { daysOfMonths, dayToMonth, minutesToDay, minutesToIso } from '../../core/base/calendar.ts';
 import { notObserved, positionQuantities } from '../../core/model/position.ts';
 import type { Sample } from '../../electron/host/sources/sample/createSample.ts';
 import { parseCarParts } from '../../electron/host/sources/sample/parseCarParts.ts';
@@ -20,6 +20,7 @@ function hashOf(sample: Sample): string {
   for (const location of sample.network.locations.keys()) {
     const { positions, demand, inbound } = sample.stockOf(location);
     hash.update(positions.items).update(positions.asOf).update(demand.demand).update(demand.lostSales);
+    hash.update(demand.daysOut);
     for (const name of positionQuantities) hash.update(positions.quantities[name]);
     hash.update(JSON.stringify(inbound));
   }
@@ -27,6 +28,29 @@ function hashOf(sample: Sample): string {
 }
 
 describe('the small sample network', () => {
+  test('stood empty in months that leave room for what was sold in them', () => {
+    const daysIn = daysOfMonths('1998-01', periods);
+    let emptied = 0;
+    let months = 0;
+    for (const { positions, demand } of stocks) {
+      const isDealer = locations[positions.location].kind === 'dealer';
+      for (const [cell, days] of demand.daysOut.entries()) {
+        const units = demand.demand[cell];
+        if (units !== notObserved && isDealer) months++;
+        if (days === 0) continue;
+        emptied++;
+        expect(isDealer && units !== notObserved).toBe(true);
+        const month = daysIn[cell % periods];
+        // Where anything sold, the shelf was full for at least the same share of the month.
+        const lost = demand.lostSales[cell];
+        if (units === 0) expect(days).toBeLessThanOrEqual(month);
+        else expect(days).toBeLessThanOrEqual(Math.max(1, (month * lost) / (units + lost)));
+      }
+    }
+    expect(emptied / months).toBeGreaterThan(0.005);
+    expect(emptied / months).toBeLessThan(0.05);
+  });
+
   test('demand over all dealers is the real series, item by item and month by month', () => {
     const carParts = parseCarParts(sampleTexts.carParts);
     expect(carParts.ids).toHaveLength(2_674);

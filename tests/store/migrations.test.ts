@@ -24,6 +24,10 @@ describe('migrations', () => {
     const wanted = schema();
     // Back to format 2.
     database.exec('DROP TABLE forecast_override; DROP TABLE override_outcome; DROP TABLE demand_month');
+    database.exec('DROP TABLE stockout_current; DROP TABLE stockout_month');
+    database.exec('DROP TABLE stockout_prediction; DROP TABLE stockout_judged');
+    database.exec('DROP TABLE return_protection; ALTER TABLE protected_part DROP COLUMN author');
+    database.exec('ALTER TABLE protected_part DROP COLUMN note');
     database.exec('ALTER TABLE demand_block DROP COLUMN periods; PRAGMA user_version = 2');
     migrate(database);
     expect(histories()).toEqual(before);
@@ -46,10 +50,11 @@ describe('migrations', () => {
       ['relative', -1.5, 'recall'],
       ['absolute', 1, '  '],
       ['share', 1, 'recall'],
+      ['uplift', -1.5, 'recall'],
     ] as const) {
       expect(() => insert(kind, value, reason)).toThrow(/CHECK/);
     }
-    insert('relative', -1, 'recall');
+    insert('uplift', -1, 'recall');
     database.close();
   });
 });

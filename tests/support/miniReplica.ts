@@ -162,6 +162,7 @@ function drawStock(
   const asOf = new Int32Array(count);
   const demand = new Uint16Array(count * periods);
   const lostSales = new Uint16Array(count * periods);
+  const daysOut = new Uint8Array(count * periods);
   const inbound: Inbound[] = [];
   for (let row = 0; row < count; row++) {
     const mean = dealer ? drawMean(random) : 0;
@@ -206,9 +207,13 @@ function drawStock(
       }
     }
   }
+  const emptying = random.fork('stockouts');
+  for (const [cell, units] of demand.entries()) {
+    if (dealer && units === 0 && emptying.next() < 0.04) daysOut[cell] = emptying.integer(3, 28);
+  }
   return {
     positions: { location, items, quantities, asOf },
-    demand: { location, periods, demand, lostSales },
+    demand: { location, periods, demand, lostSales, daysOut },
     inbound,
   };
 }

@@ -122,7 +122,7 @@ function tell(session: PlanSession, record: OverrideRecord): ForecastOverride {
     value:
       record.kind === 'absolute'
         ? { kind: 'absolute', unitsAMonth: record.value }
-        : { kind: 'relative', change: record.value },
+        : { kind: record.kind, change: record.value },
     from,
     to,
     reason,

@@ -1,9 +1,11 @@
 import type { SeriesNote } from '../../../core/contract/forecast.ts';
 import { notObserved } from '../../../core/model/position.ts';
 import { positionOf } from '../../../core/plan/planState.ts';
+import { upliftedMonths } from '../../../core/plan/historyUplifts.ts';
 import { cleanDemand } from '../../../core/plan/realDemand.ts';
 import { supersessionMoves, type SupersessionMoves } from '../../../core/plan/supersessionMoves.ts';
 import { readLocationDemand } from '../../../core/store/demandStore.ts';
+import { readDaysOut } from '../../../core/store/stockoutStore.ts';
 import { today, type PlanSession } from './session.ts';
 
 export interface RealDemand {
@@ -43,17 +45,22 @@ export function createDemandReader(
   const none: SupersessionMoves = { moves: new Map(), pairs: [] };
   let demand = new Uint16Array(0);
   let lostSales = new Uint16Array(0);
+  let daysOut = new Uint8Array(0);
   return (location) => {
     const from = state.locationStart[location];
     const rows = state.locationStart[location + 1] - from;
     if (demand.length < rows * periods) {
       demand = new Uint16Array(rows * periods);
       lostSales = new Uint16Array(rows * periods);
+      daysOut = new Uint8Array(rows * periods);
     }
+    const stocked = state.item.subarray(from, from + rows);
     readLocationDemand(database, location, periods, rows, demand, lostSales);
+    readDaysOut(database, location, periods, stocked, daysOut);
+    const uplifts = upliftedMonths(session.overrides.values(), state.network, periods, location);
     const dealer = locations[location].kind === 'dealer';
     const { values, gone } = cleanDemand(
-      { demand, lostSales, rows, periods, firstPeriod },
+      { demand, lostSales, daysOut, items: stocked, uplifts, rows, periods, firstPeriod },
       session.parameters.demandCleaning,
       dealer ? replaced : none,
       (item) => {

@@ -18,6 +18,7 @@ import { createLanes } from './createLanes.ts';
 import { createLocations } from './createLocations.ts';
 import { createSmallAssortment } from './createSmallAssortment.ts';
 import { createVehicles } from './createVehicles.ts';
+import { drawDaysOut } from './drawDaysOut.ts';
 import { drawStock } from './drawStock.ts';
 import type { SampleTexts } from './loadSampleTexts.ts';
 import { parseCarParts } from './parseCarParts.ts';
@@ -88,6 +89,7 @@ export function createSample({
   const lastHeard = drawLastHeard(locations, random.fork('as of'));
   const today = minutesToDay(clockMinutes);
   const stocking = random.fork('stock');
+  const emptying = random.fork('stockouts');
   return {
     network: {
       name: `Sample network, ${size}`,
@@ -122,9 +124,14 @@ export function createSample({
         assortment.networkMean,
         stocking.fork(id),
       );
+      const { onHand } = positions.quantities;
+      const daysOut =
+        kind === 'dealer'
+          ? drawDaysOut(rows, firstPeriod, periods, (row) => onHand[row] <= 0, emptying.fork(id))
+          : new Uint8Array(rows.demand.length);
       return {
         positions,
-        demand: { location, periods, demand: rows.demand, lostSales: rows.lostSales },
+        demand: { location, periods, demand: rows.demand, lostSales: rows.lostSales, daysOut },
         inbound,
       };
     },
