@@ -2,12 +2,13 @@
  * The loop that peers run, as the baseline a plan must never fall behind: item by item, while anything is left,
  * the largest shortage is filled from the largest excess that a lane joins to it, then the pair's cost is set
  * against its benefit. A lane's fixed cost counts in full for the first pair that would use it; later pairs ride
- * free. A pair that does not pay is struck off.
+ * free as long as the shipment has room. A pair that does not pay is struck off.
  *
  * Complexity: O(pairs × donors × receivers) per item. Source: SAP's documented inventory balancing (pairwise,
  * largest excess to largest shortage, then cost against benefit).
  */
 import { growingInts } from './growingColumn.ts';
+import { mostKg, shipmentsCost } from './laneLimits.ts';
 import { laneTakesItem, type NetworkProblem } from './networkProblem.ts';
 import { createStepCurves, type StepCurves } from './stepCurves.ts';
 import type { TransferColumns } from './transferColumns.ts';
@@ -27,6 +28,7 @@ export function* planGreedilyInSteps(problem: NetworkProblem): Generator<void, T
   const given = new Float64Array(locationCount);
   const taken = new Float64Array(locationCount);
   const opened = new Uint8Array(problem.laneCount);
+  const laneKg = new Float64Array(problem.laneCount);
   const item = growingInts();
   const lane = growingInts();
   const quantity = growingInts();
@@ -60,12 +62,17 @@ export function* planGreedilyInSteps(problem: NetworkProblem): Generator<void, T
       const donor = lanes.from[best];
       const receiver = lanes.to[best];
       const freight = problem.itemWeightKg[i] * lanes.costPerKg[best];
-      const most = Math.min(bestShort, bestExcess);
+      const kg = problem.itemWeightKg[i];
+      const room = mostKg(lanes, best) - laneKg[best];
+      const fits = kg > 0 ? Math.floor(room / kg) : room > 0 ? bestShort : 0;
+      const most = Math.min(bestShort, bestExcess, Math.max(0, fits));
       const trade = bestTrade(surplus, donor, given[donor], need, receiver, taken[receiver], freight, most);
-      const toll = opened[best] === 1 ? 0 : lanes.fixedCost[best];
+      const before = opened[best] === 1 ? shipmentsCost(lanes, best, laneKg[best]) : 0;
+      const toll = shipmentsCost(lanes, best, laneKg[best] + trade.units * kg) - before;
       struck.add(best);
       if (trade.units === 0 || trade.earning <= toll) continue;
       opened[best] = 1;
+      laneKg[best] += trade.units * kg;
       excess[donor] -= trade.units;
       shortage[receiver] -= trade.units;
       given[donor] += trade.units;

@@ -11,11 +11,12 @@
  * surplus(t) + need(t) − freight, which falls with t; in some optimal plan no lane carries units beyond the last
  * one that earns anything (removing one unit of flow from a plan costs at most the marginal values at either
  * end). That last unit is the arc's `reach`, a capacity that every bound may use. A lane whose total earning
- * over all items does not exceed its fixed cost is never worth opening and is dropped as well.
+ * over all items does not exceed its fixed cost, or reach the least value of a shipment, is never worth opening and
+ * is dropped as well.
  *
  * Time and space: O(steps + Σ over items of the lanes leaving its donors).
  */
-import { laneTakesItem, type NetworkProblem } from './networkProblem.ts';
+import { laneTakesItem, type LaneColumns, type NetworkProblem } from './networkProblem.ts';
 import { createStepCurves, pairReach } from './stepCurves.ts';
 
 export interface ItemGraphs {
@@ -216,7 +217,7 @@ function keepUsefulArcs(problem: NetworkProblem): UsefulArcs {
     }
     itemStart[item + 1] = kept;
   }
-  return dropHopelessLanes(itemStart, lane, reach, laneEarning, lanes.fixedCost);
+  return dropHopelessLanes(itemStart, lane, reach, laneEarning, leastEarnings(lanes));
 }
 
 /** How many (item, lane) pairs join a donor to a receiver of the item. */
@@ -243,18 +244,29 @@ export function countPairs(problem: NetworkProblem): number {
 /** A margin above the rounding of the sums, so that a lane exactly worth its cost stays in. */
 const hopeless = 1 - 1e-9;
 
+/** What a lane must earn to be worth opening: its fixed cost, and the least value of a shipment. */
+function leastEarnings({ fixedCost, minimumShipmentValue, carried }: LaneColumns): Float64Array {
+  if (minimumShipmentValue === undefined && carried === undefined) return fixedCost;
+  return fixedCost.map((cost, lane) =>
+    Math.max(
+      carried !== undefined && carried.shipments[lane] > 0 ? 0 : cost,
+      (minimumShipmentValue?.[lane] ?? 0) - (carried?.value[lane] ?? 0),
+    ),
+  );
+}
+
 function dropHopelessLanes(
   itemStart: Int32Array,
   lane: Int32Array,
   reach: Float64Array,
   earning: Float64Array,
-  fixedCost: Float64Array,
+  least: Float64Array,
 ): UsefulArcs {
   let kept = 0;
   const start = new Int32Array(itemStart.length);
   for (let item = 0; item + 1 < itemStart.length; item++) {
     for (let k = itemStart[item]; k < itemStart[item + 1]; k++) {
-      if (earning[lane[k]] <= fixedCost[lane[k]] * hopeless) continue;
+      if (earning[lane[k]] <= least[lane[k]] * hopeless) continue;
       lane[kept] = lane[k];
       reach[kept] = reach[k];
       kept++;

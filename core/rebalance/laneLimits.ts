@@ -46,7 +46,18 @@ export function shipmentsCarried(lanes: LaneColumns, lane: number): number {
 export function roomKg(lanes: LaneColumns, lane: number, shipments: number): number {
   if (shipments === 0) return 0;
   const carried = lanes.carried === undefined ? 0 : lanes.carried.kg[lane];
-  return Math.max(0, kgPerShipmentOf(lanes, lane) * shipments * (1 + stray) - carried);
+  // Half of what may stray, so that a plan that fills a shipment here still does when its weights are summed anew.
+  return Math.max(0, kgPerShipmentOf(lanes, lane) * shipments * (1 + 0.5 * stray) - carried);
+}
+
+/** Shipments of the lane at most; what is under way beside the problem stays. */
+export function mostShipments(lanes: LaneColumns, lane: number): number {
+  return Math.max(maxShipmentsOf(lanes, lane), shipmentsCarried(lanes, lane));
+}
+
+/** The most that the problem may put on the lane, in kg. */
+export function mostKg(lanes: LaneColumns, lane: number): number {
+  return roomKg(lanes, lane, mostShipments(lanes, lane));
 }
 
 /** What the problem pays for the lane when it puts something of this weight on it. */

@@ -1,7 +1,8 @@
 /**
  * Reads a rebalancing problem file (JSON) into the problem in memory. Whatever breaks the format is refused with
  * its place (`items[3].need[0].quantity`) and reason; nothing is repaired silently. Missing optional parts:
- * coordinates. Unknown keys are ignored, so that files may carry notes.
+ * coordinates, and the limits (laneLimits.ts, packs.ts): `kgPerShipment`, `maxShipments` and `minimumShipmentValue` of
+ * a lane, the last also of the whole file, `packQuantity` of an item. Unknown keys are ignored, so that files may carry notes.
  */
 import { BallastError } from '../base/errors.ts';
 import { growingInts, growingNumbers, type GrowingColumn } from './growingColumn.ts';
@@ -55,6 +56,12 @@ export function parseProblemFile(text: string, fileName: string): ProblemFile {
     return value;
   };
 
+  const whole = (value: unknown, path: string, least: number): number => {
+    const found = number(value, path, least, largestQuantity);
+    if (!Number.isInteger(found)) throw at(path, `${found} is not a whole number`);
+    return found;
+  };
+
   const file = record(raw, '(whole file)');
   const currency = name(file['currency'], 'currency');
   const locationIds: string[] = [];
@@ -81,6 +88,9 @@ export function parseProblemFile(text: string, fileName: string): ProblemFile {
   const to = new Int32Array(rawLanes.length);
   const fixedCost = new Float64Array(rawLanes.length);
   const costPerKg = new Float64Array(rawLanes.length);
+  const kgPerShipment = new Float64Array(rawLanes.length).fill(Number.POSITIVE_INFINITY);
+  const maxShipments = new Float64Array(rawLanes.length).fill(Number.POSITIVE_INFINITY);
+  const minimumShipmentValue = new Float64Array(rawLanes.length);
   const seen = new Set<number>();
   const money = { least: Number.POSITIVE_INFINITY, leastPath: '', most: 0, mostPath: '' };
   const noteMoney = (value: number, path: string): number => {
@@ -95,6 +105,13 @@ export function parseProblemFile(text: string, fileName: string): ProblemFile {
     }
     return value;
   };
+  const leastValue = (of: Record<string, unknown>, path: string): number | null => {
+    const value = of['minimumShipmentValue'];
+    if (value === undefined) return null;
+    const place = `${path}minimumShipmentValue`;
+    return noteMoney(number(value, place, 0, largestMoney), place);
+  };
+  const minimumOfFile = leastValue(file, '') ?? 0;
   for (const [index, entry] of rawLanes.entries()) {
     const path = `lanes[${index}]`;
     const lane = record(entry, path);
@@ -112,11 +129,21 @@ export function parseProblemFile(text: string, fileName: string): ProblemFile {
       `${path}.fixedCost`,
     );
     costPerKg[index] = number(lane['costPerKg'], `${path}.costPerKg`, 0, largestMoney);
+    if (lane['kgPerShipment'] !== undefined) {
+      const kg = number(lane['kgPerShipment'], `${path}.kgPerShipment`, 0, largestWeightKg);
+      if (kg === 0) throw at(`${path}.kgPerShipment`, 'a shipment of 0 kg carries nothing');
+      kgPerShipment[index] = kg;
+    }
+    if (lane['maxShipments'] !== undefined) {
+      maxShipments[index] = whole(lane['maxShipments'], `${path}.maxShipments`, 0);
+    }
+    minimumShipmentValue[index] = leastValue(lane, `${path}.`) ?? minimumOfFile;
   }
 
   const itemIds: string[] = [];
   const itemSeen = new Set<string>();
   const weights = growingNumbers();
+  const packs = growingInts();
   const surplus = createSteps();
   const need = createSteps();
   for (const [index, entry] of list(file['items'], 'items').entries()) {
@@ -127,6 +154,9 @@ export function parseProblemFile(text: string, fileName: string): ProblemFile {
     itemSeen.add(id);
     itemIds.push(id);
     weights.push(number(item['weightKg'], `${path}.weightKg`, 0, largestWeightKg));
+    packs.push(
+      item['packQuantity'] === undefined ? 1 : whole(item['packQuantity'], `${path}.packQuantity`, 1),
+    );
     for (const [key, steps] of [
       ['surplus', surplus],
       ['need', need],
@@ -135,10 +165,7 @@ export function parseProblemFile(text: string, fileName: string): ProblemFile {
         const stepPath = `${path}.${key}[${k}]`;
         const step = record(part, stepPath);
         steps.location.push(place(step['location'], `${stepPath}.location`));
-        const quantity = number(step['quantity'], `${stepPath}.quantity`, 0, largestQuantity);
-        if (!Number.isInteger(quantity))
-          throw at(`${stepPath}.quantity`, `${quantity} is not a whole number`);
-        steps.quantity.push(quantity);
+        steps.quantity.push(whole(step['quantity'], `${stepPath}.quantity`, 0));
         steps.value.push(
           noteMoney(
             number(step['valuePerUnit'], `${stepPath}.valuePerUnit`, -largestMoney, largestMoney),
@@ -155,11 +182,21 @@ export function parseProblemFile(text: string, fileName: string): ProblemFile {
       `${money.least} beside ${money.most} (${money.mostPath}): the smaller amount is lost in the rounding of the larger`,
     );
   }
+  const itemPackQuantity = packs.done();
   return {
     problem: createNetworkProblem({
       locationCount: locationIds.length,
-      lanes: { from, to, fixedCost, costPerKg },
+      lanes: {
+        from,
+        to,
+        fixedCost,
+        costPerKg,
+        ...(kgPerShipment.some(Number.isFinite) ? { kgPerShipment } : {}),
+        ...(maxShipments.some(Number.isFinite) ? { maxShipments } : {}),
+        ...(minimumShipmentValue.some((value) => value > 0) ? { minimumShipmentValue } : {}),
+      },
       itemWeightKg: weights.done(),
+      ...(itemPackQuantity.some((pack) => pack > 1) ? { itemPackQuantity } : {}),
       surplus: stepColumns(surplus),
       need: stepColumns(need),
     }),

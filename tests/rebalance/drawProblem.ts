@@ -17,6 +17,13 @@ export interface DrawOptions {
   /** Whole-number money: plenty of ties. */
   readonly ties?: boolean;
   readonly negativeSurplus?: boolean;
+  /** Packs of up to so many units. */
+  readonly mostPack?: number;
+  /** Mean weight of a shipment, and most shipments of a lane. */
+  readonly kgPerShipment?: number;
+  readonly maxShipments?: number;
+  /** Mean of the least values of a shipment. */
+  readonly minimumShipmentValue?: number;
   /** Need values are drawn up to this. */
   readonly needValue?: number;
 }
@@ -75,6 +82,8 @@ export function drawProblem(options: DrawOptions): NetworkProblem {
     quantity: Int32Array.from(steps.quantity),
     valuePerUnit: Float64Array.from(steps.value),
   });
+  const { kgPerShipment, maxShipments, minimumShipmentValue, mostPack } = options;
+  const perLane = (draw: () => number): Float64Array => Float64Array.from(from, draw);
   return createNetworkProblem({
     locationCount: locations,
     lanes: {
@@ -82,8 +91,20 @@ export function drawProblem(options: DrawOptions): NetworkProblem {
       to: Int32Array.from(to),
       fixedCost: Float64Array.from(fixedCost),
       costPerKg: Float64Array.from(costPerKg),
+      ...(kgPerShipment === undefined
+        ? {}
+        : { kgPerShipment: perLane(() => kgPerShipment * (0.5 + random.next())) }),
+      ...(maxShipments === undefined
+        ? {}
+        : { maxShipments: perLane(() => random.integer(0, maxShipments + 1)) }),
+      ...(minimumShipmentValue === undefined
+        ? {}
+        : { minimumShipmentValue: perLane(() => 2 * minimumShipmentValue * random.next()) }),
     },
     itemWeightKg: Float64Array.from(weight),
+    ...(mostPack === undefined
+      ? {}
+      : { itemPackQuantity: Int32Array.from(weight, () => random.integer(1, mostPack + 1)) }),
     surplus: columns(surplus),
     need: columns(need),
   });
@@ -112,10 +133,16 @@ export function problemToText(problem: NetworkProblem): string {
       to: place(lanes.to[lane]),
       fixedCost: lanes.fixedCost[lane],
       costPerKg: lanes.costPerKg[lane],
+      ...(lanes.kgPerShipment === undefined ? {} : { kgPerShipment: lanes.kgPerShipment[lane] }),
+      ...(lanes.maxShipments === undefined ? {} : { maxShipments: lanes.maxShipments[lane] }),
+      ...(lanes.minimumShipmentValue === undefined
+        ? {}
+        : { minimumShipmentValue: lanes.minimumShipmentValue[lane] }),
     })),
     items: Array.from(problem.itemWeightKg, (weightKg, item) => ({
       id: `P${item}`,
       weightKg,
+      ...(problem.itemPackQuantity === undefined ? {} : { packQuantity: problem.itemPackQuantity[item] }),
       surplus: steps(problem.surplus, item),
       need: steps(problem.need, item),
     })),

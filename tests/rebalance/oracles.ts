@@ -137,3 +137,83 @@ export function bruteForce(problem: NetworkProblem): number {
   visit(0, 0);
   return best;
 }
+
+/**
+ * Best objective within packs and lane limits by trying every number of packs on every (item, lane), each plan valued
+ * from the rules' text alone; only for tiny problems.
+ */
+export function bruteForceWithin(problem: NetworkProblem): number {
+  const { lanes, surplus, need } = problem;
+  const unitsAt = (steps: typeof need, item: number, location: number): number[] => {
+    const units: number[] = [];
+    for (let s = steps.start[item]; s < steps.start[item + 1]; s++) {
+      if (steps.location[s] !== location) continue;
+      for (let u = 0; u < steps.quantity[s]; u++) units.push(steps.valuePerUnit[s]);
+    }
+    return units.toSorted((a, b) => b - a);
+  };
+  const columns: {
+    item: number;
+    lane: number;
+    pack: number;
+    most: number;
+    give: number[];
+    take: number[];
+  }[] = [];
+  for (let item = 0; item < problem.itemCount; item++) {
+    const pack = problem.itemPackQuantity?.[item] ?? 1;
+    for (let lane = 0; lane < problem.laneCount; lane++) {
+      const give = unitsAt(surplus, item, lanes.from[lane]);
+      const take = unitsAt(need, item, lanes.to[lane]);
+      while (take.length > 0 && take.length % pack > 0) take.push(Math.min(0, take[take.length - 1]));
+      const most = Math.floor(Math.min(give.length, take.length) / pack);
+      if (most > 0) columns.push({ item, lane, pack, most, give, take });
+    }
+  }
+  const packs = new Int32Array(columns.length);
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  /** Worth of the plan, or null where it breaks a limit. */
+  const worth = (): number | null => {
+    let objective = 0;
+    const kg = new Float64Array(problem.laneCount);
+    const value = new Float64Array(problem.laneCount);
+    const used = new Set<number>();
+    for (const [k, { item, lane, pack, give, take }] of columns.entries()) {
+      if (packs[k] === 0) continue;
+      const units = packs[k] * pack;
+      const total = (end: Int32Array): number =>
+        sum(
+          columns.map((other, j) =>
+            other.item === item && end[other.lane] === end[lane] ? packs[j] * other.pack : 0,
+          ),
+        );
+      const given = total(lanes.from);
+      const taken = total(lanes.to);
+      if (given > give.length || taken > take.length) return null;
+      const ends = sum(give.slice(0, given)) / given + sum(take.slice(0, taken)) / taken;
+      const earned = units * (ends - problem.itemWeightKg[item] * lanes.costPerKg[lane]);
+      objective += earned;
+      value[lane] += earned;
+      kg[lane] += units * problem.itemWeightKg[item];
+      used.add(lane);
+    }
+    for (const lane of used) {
+      const shipments = Math.max(1, Math.ceil(kg[lane] / (lanes.kgPerShipment?.[lane] ?? Infinity) - 1e-9));
+      if (shipments > (lanes.maxShipments?.[lane] ?? Infinity)) return null;
+      if (value[lane] < shipments * (lanes.minimumShipmentValue?.[lane] ?? 0) * (1 - 1e-9)) return null;
+      objective -= shipments * lanes.fixedCost[lane];
+    }
+    return objective;
+  };
+  let best = 0;
+  const visit = (index: number): void => {
+    if (index === columns.length) {
+      best = Math.max(best, worth() ?? 0);
+      return;
+    }
+    for (packs[index] = 0; packs[index] <= columns[index].most; packs[index]++) visit(index + 1);
+    packs[index] = 0;
+  };
+  visit(0);
+  return best;
+}
