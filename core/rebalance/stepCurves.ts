@@ -1,7 +1,7 @@
 /**
  * The surplus or need steps of one item, grouped by location into concave curves: best value first, equal values
- * merged, empty steps left out. Storage is reused from item to item; loading is O(steps) when a location has few
- * steps (a long curve at one location is inserted step by step).
+ * merged, empty steps left out. Storage is reused from item to item; loading is O(steps) where a location's
+ * steps come best first (others are inserted one by one).
  */
 import type { StepColumns } from './networkProblem.ts';
 
@@ -23,6 +23,7 @@ export function createStepCurves(steps: StepColumns, locationCount: number): Ste
     most = Math.max(most, steps.start[item + 1] - steps.start[item]);
   }
   const firstStep = new Int32Array(locationCount).fill(-1);
+  const lastStep = new Int32Array(locationCount);
   const following = new Int32Array(most);
   const locations = new Int32Array(most);
   const head = new Int32Array(locationCount);
@@ -51,6 +52,11 @@ export function createStepCurves(steps: StepColumns, locationCount: number): Ste
         let before = -1;
         let after = firstStep[location];
         if (after < 0) locations[count++] = location;
+        else if (steps.valuePerUnit[lastStep[location]] >= worth) {
+          // Best first already, as most curves are.
+          before = lastStep[location];
+          after = -1;
+        }
         while (after >= 0 && steps.valuePerUnit[after] >= worth) {
           before = after;
           after = following[after - from];
@@ -58,6 +64,7 @@ export function createStepCurves(steps: StepColumns, locationCount: number): Ste
         following[step - from] = after;
         if (before < 0) firstStep[location] = step;
         else following[before - from] = step;
+        if (after < 0) lastStep[location] = step;
       }
       let place = 0;
       for (let k = 0; k < count; k++) {
