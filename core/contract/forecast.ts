@@ -100,6 +100,11 @@ export interface MethodOnSeries {
 }
 
 export interface ForecastSeries {
+  /**
+   * 0 to 1: how much is computed of what rests on all histories: methods, exceptions, and the history of a level above
+   * positions. They are empty, and its months not observed, until there is any.
+   */
+  readonly ready: number;
   readonly title: string;
   readonly subtitle: string;
   readonly node: ForecastNode;
@@ -116,11 +121,12 @@ export interface ForecastSeries {
     /** Coming months, the running one first. */
     readonly periods: readonly string[];
     readonly levels: readonly number[];
+    /** Mean of the statistical forecast, before any override. */
     readonly baseline: Float64Array;
-    /** Months × levels of the baseline, a month's levels together. */
-    readonly quantiles: Float64Array;
-    /** With overrides; equal to the baseline where there is none. */
+    /** With overrides: what the plan uses; equal to the baseline where there is none. */
     readonly consensus: Float64Array;
+    /** Months × levels of the consensus, a month's levels together. */
+    readonly quantiles: Float64Array;
   };
   readonly overrides: readonly ForecastOverride[];
   readonly demandClass: DemandClassName;

@@ -58,22 +58,23 @@ export function overridesOf(session: PlanSession, node: ForecastNode): readonly 
 }
 
 /**
- * Units a month that are planned with for each coming month, the running one first: `baselineMean` where no override
- * holds the position then.
+ * Units that are planned with for positions together in each coming month, the running one first. O(positions) for
+ * every set of overrides that is in force in any of the months.
  */
-export function consensusOf(
-  session: PlanSession,
-  position: number,
-  baselineMean: number,
-  periodsAhead: number,
-): Float64Array {
-  const { state } = session;
+export function consensusSums(session: PlanSession, positions: Int32Array, months: number): Float64Array {
   const today = minutesToDay(session.clockMinutes);
   const running = dayToMonth(today);
-  return Float64Array.from({ length: periodsAhead }, (_, ahead) => {
+  const sums = new Map<Float32Array, number>();
+  return Float64Array.from({ length: months }, (_, ahead) => {
     const day = ahead === 0 ? today : parseDay(`${addMonths(running, ahead)}-01`);
-    const laid = laidOn(session, overridesInForce(session.overrides.values(), day));
-    return laid === null || laid[position] === state.mean[position] ? baselineMean : laid[position];
+    const inForce = overridesInForce(session.overrides.values(), day);
+    const column = laidOn(session, inForce) ?? session.state.mean;
+    const known = sums.get(column);
+    if (known !== undefined) return known;
+    let sum = 0;
+    for (const p of positions) sum += column[p];
+    sums.set(column, sum);
+    return sum;
   });
 }
 

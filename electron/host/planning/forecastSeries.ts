@@ -2,10 +2,8 @@ import { addMonths, dayToMonth } from '../../../core/base/calendar.ts';
 import {
   forecastExceptionKinds,
   type ForecastNode,
-  type ForecastOverride,
   type ForecastSeries,
   type MethodOnSeries,
-  type SeriesNote,
 } from '../../../core/contract/forecast.ts';
 import { demandPattern } from '../../../core/forecast/demandClass.ts';
 import { negativeBinomialQuantile } from '../../../core/forecast/negativeBinomial.ts';
@@ -16,28 +14,22 @@ import { dictionaryOf } from '../../../core/plan/inventoryTable.ts';
 import { methodsOnSeries, type FlatForecast } from '../../../core/plan/methodsOnSeries.ts';
 import { readDealer } from './forecastEvidencePass.ts';
 import { itemIndex, nodeSubtitle, nodeTitle, positionsOfNode } from './forecastNodes.ts';
+import { consensusSums, overridesAt, overridesOf } from './forecastOverrides.ts';
+import { readRealDemand } from './realDemand.ts';
 import { today, type PlanSession } from './session.ts';
-
-/** What overrides and corrections say, from the host's data side. */
-export interface ForecastPlanning {
-  overridesAt(position: number): readonly ForecastOverride[];
-  overridesOf(node: ForecastNode): readonly ForecastOverride[];
-  /** Units a month for each coming month, the running one first. */
-  consensusOf(position: number, baseline: number, months: number): Float64Array;
-  notesOf(position: number): readonly SeriesNote[];
-}
 
 const comingMonths = 12;
 const yearMonths = 12;
 const fanLevels = [0.1, 0.25, 0.5, 0.75, 0.9] as const;
-/** Above this many positions each coming month's consensus is that of the running one. */
-const mostSeparate = 5_000;
 
-/** History, fan, overrides and methods side by side, of one position or of a level above it. */
+/**
+ * History, fan, overrides and methods side by side, of one position or of a level above it. What rests on evidence is
+ * left out while there is none.
+ */
 export function forecastSeries(
   session: PlanSession,
-  planning: ForecastPlanning,
-  evidence: ForecastEvidence,
+  evidence: ForecastEvidence | null,
+  ready: number,
   node: ForecastNode,
 ): ForecastSeries {
   const { state } = session;
@@ -47,18 +39,11 @@ export function forecastSeries(
   const { demand, lost } = historyOf(session, evidence, node);
   const spread = node.level === 'position' ? 0 : monthlySpread(demand, periods);
   const now = flatSum(positions, spread, (p) => state.mean[p], state.dispersionWithin, state.dispersionRate);
-  const then = flatSum(
-    positions,
-    node.level === 'position' ? 0 : monthlySpread(demand, periods - evidence.heldBack),
-    (p) => (Number.isNaN(evidence.heldForecast[p]) ? 0 : evidence.heldForecast[p]),
-    evidence.heldWithin,
-    evidence.heldRate,
-  );
-  const size = now.relative > 0 ? 1 / now.relative : Infinity;
-  const month = fanLevels.map((level) => negativeBinomialQuantile(level, now.mean, size));
+  const consensus = consensusSums(session, positions, comingMonths);
   const first = dayToMonth(today(session));
   const pattern = demandPattern(demand, firstObserved(demand), periods);
   return {
+    ready,
     title: nodeTitle(state, node),
     subtitle: nodeSubtitle(state, node, positions.length),
     node,
@@ -67,37 +52,72 @@ export function forecastSeries(
       periods: Array.from({ length: periods }, (_, month) => addMonths(network.firstPeriod, month)),
       demand: demand.map((units, at) => units - lost[at]),
       lostSales: lost,
-      notes: node.level === 'position' ? planning.notesOf(node.position) : [],
+      notes: node.level === 'position' ? notesOf(session, node.position) : [],
     },
     future: {
       periods: Array.from({ length: comingMonths }, (_, ahead) => addMonths(first, ahead)),
       levels: fanLevels,
       baseline: new Float64Array(comingMonths).fill(now.mean),
-      quantiles: Float64Array.from(
-        { length: comingMonths * fanLevels.length },
-        (_, at) => month[at % fanLevels.length],
-      ),
-      consensus: consensusSum(session, planning, positions),
+      consensus,
+      quantiles: fanOf(consensus, now.relative),
     },
-    overrides: node.level === 'position' ? planning.overridesAt(node.position) : planning.overridesOf(node),
+    overrides: node.level === 'position' ? overridesAt(session, node.position) : overridesOf(session, node),
     demandClass: pattern.demandClass,
     adi: Number.isNaN(pattern.adi) ? null : pattern.adi,
     cv2: Number.isNaN(pattern.adi) ? null : pattern.cv2Sample,
-    methods: keptMethods(evidence, node, () =>
-      methodsOnSeries(
-        { values: demand, heldBack: evidence.heldBack, inUseThen: then, inUseNow: now },
-        comingMonths,
-      ),
-    ),
-    heldBackMonths: evidence.heldBack,
-    exceptions: node.level === 'position' ? exceptionsAt(session, evidence, node.position) : [],
+    methods:
+      evidence === null
+        ? []
+        : keptMethods(evidence, node, () => {
+            const { heldBack } = evidence;
+            const inUseThen = flatThen(evidence, positions, node, demand);
+            return methodsOnSeries({ values: demand, heldBack, inUseThen, inUseNow: now }, comingMonths);
+          }),
+    heldBackMonths: evidence?.heldBack ?? 0,
+    exceptions:
+      node.level === 'position' && evidence !== null ? exceptionsAt(session, evidence, node.position) : [],
   };
+}
+
+/** What was changed in a position's history before it is forecast from, and why. */
+function notesOf(session: PlanSession, position: number): ForecastSeries['history']['notes'] {
+  const location = session.state.location[position];
+  return readRealDemand(session, location).notes(position - session.state.locationStart[location]);
+}
+
+/** Quantiles month by month: overrides move the mean, the distribution keeps its relative width. */
+function fanOf(means: Float64Array, relative: number): Float64Array {
+  const size = relative > 0 ? 1 / relative : Infinity;
+  const known = new Map<number, readonly number[]>();
+  return Float64Array.from({ length: means.length * fanLevels.length }, (_, at) => {
+    const mean = means[Math.floor(at / fanLevels.length)];
+    const quantiles =
+      known.get(mean) ?? fanLevels.map((level) => negativeBinomialQuantile(level, mean, size));
+    known.set(mean, quantiles);
+    return quantiles[at % fanLevels.length];
+  });
+}
+
+/** The forecast as it would have been made before the months held back. */
+function flatThen(
+  evidence: ForecastEvidence,
+  positions: Int32Array,
+  node: ForecastNode,
+  demand: Float64Array,
+): FlatForecast {
+  return flatSum(
+    positions,
+    node.level === 'position' ? 0 : monthlySpread(demand, demand.length - evidence.heldBack),
+    (p) => (Number.isNaN(evidence.heldForecast[p]) ? 0 : evidence.heldForecast[p]),
+    evidence.heldWithin,
+    evidence.heldRate,
+  );
 }
 
 /** Demand with lost sales in it, and lost sales, by month; NaN not observed. */
 function historyOf(
   session: PlanSession,
-  evidence: ForecastEvidence,
+  evidence: ForecastEvidence | null,
   node: ForecastNode,
 ): { readonly demand: Float64Array; readonly lost: Float64Array } {
   const { state } = session;
@@ -114,6 +134,7 @@ function historyOf(
     }
     return { demand, lost };
   }
+  if (evidence === null) return { demand: demand.fill(Number.NaN), lost };
   if (node.level === 'item') {
     const base = itemIndex(state, node.item) * periods;
     for (let month = 0; month < periods; month++) {
@@ -176,20 +197,6 @@ function monthlySpread(demand: Float64Array, end: number): number {
     months++;
   }
   return months === 0 ? 0 : Math.min(1, squares / months);
-}
-
-function consensusSum(session: PlanSession, planning: ForecastPlanning, positions: Int32Array): Float64Array {
-  const { state } = session;
-  const sum = new Float64Array(comingMonths);
-  for (const p of positions) {
-    if (positions.length > mostSeparate) {
-      for (let month = 0; month < comingMonths; month++) sum[month] += state.consensus[p];
-      continue;
-    }
-    const own = planning.consensusOf(p, state.mean[p], comingMonths);
-    for (let month = 0; month < comingMonths; month++) sum[month] += own[month];
-  }
-  return sum;
 }
 
 function exceptionsAt(

@@ -28,10 +28,9 @@ import { dictionaryOf } from '../../../core/plan/inventoryTable.ts';
 import { createTableViews, type Table, type TableViews } from '../../../core/plan/table.ts';
 import { createEvidenceHolder } from './forecastEvidencePass.ts';
 import { judgeMethodSample } from './forecastMethodSample.ts';
-import { consensusOf, overrideMark, overridesAt, overridesOf } from './forecastOverrides.ts';
-import { forecastSeries, type ForecastPlanning } from './forecastSeries.ts';
+import { overrideMark } from './forecastOverrides.ts';
+import { forecastSeries } from './forecastSeries.ts';
 import { inSlices } from './inSlices.ts';
-import { readRealDemand } from './realDemand.ts';
 import type { PlanSession } from './session.ts';
 
 export interface ForecastViews {
@@ -56,15 +55,6 @@ export function createForecastViews(session: PlanSession): ForecastViews {
     generation: () => evidence.generation(),
   });
   const table = createTableViews(() => source);
-  const planning: ForecastPlanning = {
-    overridesAt: (p) => overridesAt(session, p),
-    overridesOf: (node) => overridesOf(session, node),
-    consensusOf: (p, baseline, months) => consensusOf(session, p, baseline, months),
-    notesOf: (p) => {
-      const location = state.location[p];
-      return readRealDemand(session, location).notes(p - state.locationStart[location]);
-    },
-  };
   const methodRows = keptByEvidence(session);
 
   return {
@@ -75,8 +65,10 @@ export function createForecastViews(session: PlanSession): ForecastViews {
         table.window(query, from, to, refresh === true, session.now),
       'forecast.distinct': ({ column }) => table.distinct(column),
       'forecast.rowOf': ({ query, position }) => ({ row: table.rowOf(query, position) }),
-      'forecast.series': async ({ node }) =>
-        forecastSeries(session, planning, await evidence.whenReady(), node),
+      'forecast.series': ({ node }) => {
+        const present = evidence.present();
+        return forecastSeries(session, present, evidence.ready(), node);
+      },
       'forecast.quadrant': ({ query }) =>
         quadrantOf(table, source, evidence.present(), evidence.ready(), query),
       'forecast.accuracy': async ({ by }) => {

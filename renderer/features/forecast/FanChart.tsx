@@ -1,6 +1,6 @@
 import { Scale } from '@visx/visx';
 import { useState } from 'react';
-import type { ForecastSeries } from '../../../core/contract/forecast.ts';
+import type { ForecastSeries, MethodOnSeries } from '../../../core/contract/forecast.ts';
 import { formatNumber, unknownText } from '../../components/format/formatNumber.ts';
 import { useSize } from '../../components/layout/useSize.ts';
 import { fanModel, type FanModel } from './fanModel.ts';
@@ -11,16 +11,22 @@ const edges = { top: 22, bottom: 20 };
 /** Widest usual figure of a label at 11 px. */
 const characterWidth = 6.2;
 
+interface FanChartProps {
+  readonly series: ForecastSeries;
+  /** A method whose line is drawn beside the forecast. */
+  readonly method: MethodOnSeries | null;
+}
+
 /**
- * Demand so far as bars with lost sales on top, then the fan of the baseline, its mean and what planners made of it;
- * the lines are named where they end. Arrow keys or pointing read one month.
+ * Demand so far as bars with lost sales on top, then the fan of what is planned with and its mean, the baseline beside it
+ * where planners changed it; lines are named where they end. Arrow keys or pointing read one month.
  */
-export function FanChart({ series }: { readonly series: ForecastSeries }) {
+export function FanChart({ series, method }: FanChartProps) {
   const [box, size] = useSize<HTMLElement>();
   const [pointed, setPointed] = useState<number | null>(null);
-  const model = fanModel(series);
+  const model = fanModel(series, method);
   const width = size?.width ?? 0;
-  const labels = endLabels(series, model);
+  const labels = endLabels(series, model, method);
   const margin = {
     ...edges,
     right: 12 + characterWidth * Math.max(...labels.map((label) => label.text.length)),
@@ -47,7 +53,9 @@ export function FanChart({ series }: { readonly series: ForecastSeries }) {
     <figure className="fan" ref={box}>
       <figcaption>
         <span className="muted">Units a month</span>
-        <output data-testid="fan-reading">{pointed === null ? '' : reading(series, model, pointed)}</output>
+        <output data-testid="fan-reading">
+          {pointed === null ? '' : reading(series, model, method, pointed)}
+        </output>
       </figcaption>
       {width > 0 && (
         <svg
@@ -98,6 +106,7 @@ export function FanChart({ series }: { readonly series: ForecastSeries }) {
           <Fan
             series={series}
             model={model}
+            method={method}
             x={x}
             y={y}
             labels={labels}
@@ -116,20 +125,27 @@ export function FanChart({ series }: { readonly series: ForecastSeries }) {
 }
 
 interface EndLabel {
-  readonly name: 'baseline' | 'consensus';
+  readonly name: 'baseline' | 'consensus' | 'method';
   readonly text: string;
   /** What its line stands at where the label is. */
   readonly units: number;
 }
 
-function endLabels(series: ForecastSeries, model: FanModel): readonly EndLabel[] {
-  const baseline = series.future.baseline.at(-1) ?? 0;
-  const consensus = series.future.consensus[0] ?? 0;
+/** The lines that reach the last month, each named with what it stands at there. */
+function endLabels(
+  series: ForecastSeries,
+  model: FanModel,
+  method: MethodOnSeries | null,
+): readonly EndLabel[] {
+  const end = (name: EndLabel['name'], label: string, values: Float64Array): EndLabel => {
+    const units = values.at(-1) ?? 0;
+    return { name, text: `${label} ${unitsText(units)}`, units };
+  };
+  const { baseline, consensus } = series.future;
   return [
-    { name: 'baseline', text: `Baseline ${unitsText(baseline)}`, units: baseline },
-    ...(model.differs
-      ? [{ name: 'consensus' as const, text: `Consensus ${unitsText(consensus)}`, units: consensus }]
-      : []),
+    end('baseline', 'Baseline', baseline),
+    ...(model.differing?.to === consensus.length ? [end('consensus', 'Consensus', consensus)] : []),
+    ...(method === null ? [] : [end('method', method.label, method.mean)]),
   ];
 }
 
@@ -183,6 +199,7 @@ function HistoryBars({ series, x, y }: Axes & { readonly series: ForecastSeries 
 function Fan({
   series,
   model,
+  method,
   x,
   y,
   labels,
@@ -191,11 +208,13 @@ function Fan({
 }: Axes & {
   readonly series: ForecastSeries;
   readonly model: FanModel;
+  readonly method: MethodOnSeries | null;
   readonly labels: readonly EndLabel[];
   readonly right: number;
   readonly height: number;
 }) {
   const { baseline, consensus } = series.future;
+  const { differing } = model;
   const start = (x(model.known) ?? 0) - (x.step() - x.bandwidth()) / 2;
   const band = (outer: boolean): string => {
     const points = model.bands.map((one) => (outer ? [one.from, one.to] : [one.innerFrom, one.innerTo]));
@@ -223,8 +242,19 @@ function Fan({
     <>
       <polygon className="fan-outer" points={band(true)} />
       <polygon className="fan-inner" points={band(false)} />
-      <path className="fan-mean" d={steps(baseline)} />
-      {model.differs && <path className="fan-consensus" d={steps(consensus)} />}
+      <path className="fan-consensus" d={steps(consensus)} />
+      {differing !== null && <path className="fan-baseline" d={steps(baseline)} />}
+      {method !== null && <path className="fan-method" d={steps(method.mean)} />}
+      {differing !== null && differing.to < consensus.length && (
+        <text
+          className="fan-end-consensus"
+          x={start + differing.to * x.step() + 4}
+          y={y(consensus[differing.to - 1] ?? 0)}
+          dy="0.32em"
+        >
+          {`Consensus ${unitsText(consensus[differing.to - 1] ?? 0)}`}
+        </text>
+      )}
       <line className="fan-now" x1={start} x2={start} y1={edges.top - 8} y2={height - edges.bottom} />
       <text x={start - 6} y={11} textAnchor="end">
         Demand
@@ -253,7 +283,12 @@ function spread<T extends { readonly at: number }>(labels: readonly T[], least: 
     });
 }
 
-function reading(series: ForecastSeries, model: FanModel, slot: number): string {
+function reading(
+  series: ForecastSeries,
+  model: FanModel,
+  method: MethodOnSeries | null,
+  slot: number,
+): string {
   const month = model.months[slot] ?? '';
   if (slot < model.known) {
     const units = series.history.demand[slot] ?? Number.NaN;
@@ -265,11 +300,11 @@ function reading(series: ForecastSeries, model: FanModel, slot: number): string 
   const ahead = slot - model.known;
   const band = model.bands[ahead];
   if (band === undefined) return unknownText;
-  const mean = formatNumber(series.future.baseline[ahead] ?? 0, 2);
-  const consensus = model.differs
-    ? `, consensus ${formatNumber(series.future.consensus[ahead] ?? 0, 2)}`
-    : '';
-  return `${month}: mean ${mean}, ${formatNumber(band.from, 1)} to ${formatNumber(band.to, 1)}${consensus}`;
+  const mean = formatNumber(series.future.consensus[ahead] ?? 0, 2);
+  const baseline =
+    model.differing === null ? '' : `, baseline ${formatNumber(series.future.baseline[ahead] ?? 0, 2)}`;
+  const other = method === null ? '' : `, ${method.label} ${formatNumber(method.mean[ahead] ?? 0, 2)}`;
+  return `${month}: mean ${mean}, ${formatNumber(band.from, 1)} to ${formatNumber(band.to, 1)}${baseline}${other}`;
 }
 
 function description(series: ForecastSeries, model: FanModel): string {
@@ -277,7 +312,7 @@ function description(series: ForecastSeries, model: FanModel): string {
   const band = model.bands[0];
   return (
     `Demand of ${series.title}: ${known.length} months, at most ${formatNumber(Math.max(0, ...known), 1)}. ` +
-    `Forecast ${formatNumber(series.future.baseline[0] ?? 0, 2)} a month` +
+    `Forecast ${formatNumber(series.future.consensus[0] ?? 0, 2)} a month` +
     (band === undefined
       ? '.'
       : `, ${formatNumber(band.from, 1)} to ${formatNumber(band.to, 1)} (${model.outer}).`)

@@ -6,8 +6,9 @@ import { countOf, formatFixed, formatNumber, unknownText } from '../../component
 import { EmptyState } from '../../components/states/EmptyState.tsx';
 import { ErrorState } from '../../components/states/ErrorState.tsx';
 import { LoadingState } from '../../components/states/LoadingState.tsx';
-import { useQuestion } from '../../host/useQuestion.ts';
 import { FanChart } from './FanChart.tsx';
+import { useEvidence } from './useEvidence.ts';
+import { Judging } from './Judging.tsx';
 import { biasText, classLabel, exceptionLabels, levelLabels, lossText, valueText } from './forecastTexts.ts';
 
 /** The row that the grid stands on, as far as levels above it need it. */
@@ -31,10 +32,10 @@ const levels = ['position', 'item', 'family-region', 'family', 'region', 'networ
 export function SeriesPane({ row, mayOverride, onOverride, onClear }: SeriesPaneProps) {
   const [level, setLevel] = useState<ForecastNode['level']>('position');
   const node = nodeOf(level, row);
-  const { answer, error, askAgain } = useQuestion('forecast.series', node === null ? null : { node }, {
-    refreshOn: ['changed'],
-    everyMs: 2_000,
-  });
+  const { answer, error, askAgain } = useEvidence('forecast.series', node === null ? null : { node }, [
+    'changed',
+    'run',
+  ]);
   return (
     <div className="series" data-testid="series-pane">
       <div className="series-bar">
@@ -85,6 +86,8 @@ export function SeriesPane({ row, mayOverride, onOverride, onClear }: SeriesPane
 }
 
 function SeriesView({ series }: { readonly series: ForecastSeries }) {
+  const [beside, setBeside] = useState<string | null>(null);
+  const method = series.methods.find((row) => row.method === beside) ?? null;
   const explain = series.node.level === 'position' ? `position:${series.node.position}` : undefined;
   return (
     <div className="series-view" data-explain={explain}>
@@ -92,7 +95,7 @@ function SeriesView({ series }: { readonly series: ForecastSeries }) {
         <h3 data-testid="series-title">{series.title}</h3>
         <p className="muted">{series.subtitle}</p>
       </header>
-      <FanChart series={series} />
+      <FanChart series={series} method={method} />
       <dl className="series-facts">
         <Fact label="Class" value={classLabel(series.demandClass)} />
         <Fact label="ADI" value={series.adi === null ? unknownText : adiText(series.adi)} />
@@ -129,12 +132,27 @@ function SeriesView({ series }: { readonly series: ForecastSeries }) {
           </ul>
         </section>
       )}
-      <MethodsTable series={series} />
+      <MethodsTable series={series} beside={beside} onBeside={setBeside} />
     </div>
   );
 }
 
-function MethodsTable({ series }: { readonly series: ForecastSeries }) {
+interface MethodsTableProps {
+  readonly series: ForecastSeries;
+  /** The method whose line is drawn. */
+  readonly beside: string | null;
+  readonly onBeside: (method: string | null) => void;
+}
+
+function MethodsTable({ series, beside, onBeside }: MethodsTableProps) {
+  if (series.methods.length === 0) {
+    return (
+      <section>
+        <h4>Methods</h4>
+        <Judging ready={series.ready} error={null} onRetry={() => undefined} />
+      </section>
+    );
+  }
   return (
     <section>
       <h4>Methods, judged on the last {countOf(series.heldBackMonths, 'month')}</h4>
@@ -161,8 +179,22 @@ function MethodsTable({ series }: { readonly series: ForecastSeries }) {
           {series.methods.map((row) => (
             <tr key={row.method} className={row.inUse ? 'is-used' : ''} title={row.source}>
               <th scope="row">
-                {row.label}
-                {row.inUse && <span className="in-use">in use</span>}
+                {row.inUse ? (
+                  <>
+                    {row.label} <span className="in-use">in use</span>
+                  </>
+                ) : (
+                  <button
+                    type="button"
+                    className="method-name"
+                    aria-pressed={beside === row.method}
+                    title="Draw it beside the forecast"
+                    data-testid={`method-${row.method}`}
+                    onClick={() => onBeside(beside === row.method ? null : row.method)}
+                  >
+                    {row.label}
+                  </button>
+                )}
               </th>
               <td className="number">{lossText(row.loss)}</td>
               <td className="number">{biasText(row.bias)}</td>

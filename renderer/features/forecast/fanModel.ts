@@ -1,4 +1,4 @@
-import type { ForecastSeries } from '../../../core/contract/forecast.ts';
+import type { ForecastSeries, MethodOnSeries } from '../../../core/contract/forecast.ts';
 
 /** What the series chart draws, in values: one slot a month, history first. */
 export interface FanModel {
@@ -15,12 +15,14 @@ export interface FanModel {
   /** Highest value that has to fit. */
   readonly top: number;
   readonly outer: string;
-  readonly differs: boolean;
+  /** Coming months from the first to the last in which the consensus is not the baseline; null where there is none. */
+  readonly differing: { readonly from: number; readonly to: number } | null;
   /** Slots to be named under the axis. */
   readonly marked: readonly number[];
 }
 
-export function fanModel(series: ForecastSeries): FanModel {
+/** `method`: one that is drawn beside the forecast. */
+export function fanModel(series: ForecastSeries, method: MethodOnSeries | null = null): FanModel {
   const { history, future } = series;
   const { levels, quantiles } = future;
   const width = levels.length;
@@ -36,8 +38,13 @@ export function fanModel(series: ForecastSeries): FanModel {
     1,
     ...totals.filter((units) => !Number.isNaN(units)),
     ...bands.map((band) => band.to),
+    ...future.baseline,
     ...future.consensus,
+    ...(method?.mean ?? []),
   );
+  const differs = (units: number, month: number): boolean =>
+    Math.abs(units - (future.baseline[month] ?? 0)) > 1e-6;
+  const from = future.consensus.findIndex(differs);
   const months = [...history.periods, ...future.periods];
   return {
     months,
@@ -45,7 +52,7 @@ export function fanModel(series: ForecastSeries): FanModel {
     bands,
     top,
     outer: `${percent(levels[0])} to ${percent(levels.at(-1))} %`,
-    differs: future.consensus.some((units, month) => Math.abs(units - (future.baseline[month] ?? 0)) > 1e-6),
+    differing: from < 0 ? null : { from, to: future.consensus.findLastIndex(differs) + 1 },
     marked: months.flatMap((month, slot) => (month.endsWith('-01') ? [slot] : [])),
   };
 }

@@ -28,7 +28,11 @@ const everything = { sort: [], filter: [] };
 
 /** Computes the evidence and waits for it. */
 async function ready(planner: Planner): Promise<void> {
-  await planner.handlers['forecast.series']({ node: { level: 'network' } });
+  for (;;) {
+    const series = await planner.handlers['forecast.series']({ node: { level: 'network' } });
+    if (series.ready === 1) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 describe('forecast views', () => {
@@ -37,6 +41,7 @@ describe('forecast views', () => {
     const ask = async (input: Input<'forecast.series'>): Promise<ForecastSeries> =>
       planner.handlers['forecast.series'](input);
     const { items, locations } = session.state.network;
+    await ready(planner);
     const whole = await ask({ node: { level: 'network' } });
     const dealers = locations.flatMap(({ kind }, index) => (kind === 'dealer' ? [index] : []));
     let sum = 0;
@@ -68,8 +73,29 @@ describe('forecast views', () => {
     expect(ofItems.reduce((total, part) => total + part.future.baseline[0], 0)).toBeCloseTo(sum, 3);
   });
 
+  it('answer at once with what they have, while the forecast is judged', async () => {
+    const { session, planner } = planned(2);
+    let clock = 0;
+    Object.assign(session, { now: () => clock++ });
+    const ask = (node: Input<'forecast.series'>['node']) => planner.handlers['forecast.series']({ node });
+    const node = { level: 'position', position: busiest(session) } as const;
+    const early = await ask(node);
+    expect(early).toMatchObject({ methods: [], exceptions: [] });
+    expect(early.ready).toBeLessThan(1);
+    expect(early.history.demand.some((units) => units > 0)).toBe(true);
+    const network = await ask({ level: 'network' });
+    expect(network.history.demand.every(Number.isNaN)).toBe(true);
+    expect(network.future.baseline[0]).toBeGreaterThan(0);
+    await ready(planner);
+    const series = await ask(node);
+    expect(series.methods).not.toEqual([]);
+    expect(series.history).toEqual(early.history);
+    expect(series.future).toEqual(early.future);
+  });
+
   it('shows a position with its fan, and every method judged on the months held back', async () => {
     const { session, planner } = planned(2);
+    await ready(planner);
     const p = busiest(session);
     const series = await planner.handlers['forecast.series']({ node: { level: 'position', position: p } });
     expect(series.history.periods).toHaveLength(session.state.network.periods);
@@ -174,6 +200,11 @@ describe('forecast views', () => {
     expect(series.future.baseline[0]).toBeCloseTo(baseline, 4);
     expect(series.future.consensus[0]).toBeCloseTo(baseline * 1.5, 3);
     expect(series.future.consensus[3]).toBeCloseTo(baseline, 3);
+    // The fan is that of what is planned with, wide and high while the override holds.
+    const { quantiles, levels } = series.future;
+    const spread = (month: number): number => quantiles[(month + 1) * levels.length - 1];
+    expect(spread(0)).toBeGreaterThan(spread(3));
+    expect(spread(2)).toBe(spread(0));
     expect(series.overrides[0]).toMatchObject({ reason: 'Spring campaign', author: 'planner' });
     const row = await planner.handlers['forecast.window']({
       query: { sort: [], filter: [{ kind: 'number', column: 'override', from: 0 }] },

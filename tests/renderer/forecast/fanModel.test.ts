@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import type { ForecastSeries } from '../../../core/contract/forecast.ts';
+import type { ForecastSeries, MethodOnSeries } from '../../../core/contract/forecast.ts';
 import { fanModel } from '../../../renderer/features/forecast/fanModel.ts';
 
 const series: ForecastSeries = {
+  ready: 1,
   title: 'P001 at D1',
   subtitle: '',
   node: { level: 'position', position: 3 },
@@ -46,6 +47,18 @@ test('the axis holds demand with its lost sales, the fan and what planners set',
   expect(fanModel(series).top).toBe(9);
   const plain = { ...series, future: { ...series.future, consensus: series.future.baseline } };
   expect(fanModel(plain).top).toBe(7);
-  expect(fanModel(plain).differs).toBe(false);
-  expect(fanModel(series).differs).toBe(true);
+  const method = { ...line('theta', 12), mean: Float64Array.of(3, 11) };
+  expect(fanModel(plain, method).top).toBe(11);
+});
+
+function line(method: string, loss: number): MethodOnSeries {
+  return { method, label: method, source: '', mean: new Float64Array(2), loss, bias: 0, inUse: false };
+}
+
+test('the consensus is a line of its own while it differs, and named where it does', () => {
+  const plain = { ...series, future: { ...series.future, consensus: series.future.baseline } };
+  expect(fanModel(plain).differing).toBe(null);
+  expect(fanModel(series).differing).toEqual({ from: 1, to: 2 });
+  const past = { ...series, future: { ...series.future, consensus: Float64Array.of(9, 2.5) } };
+  expect(fanModel(past).differing).toEqual({ from: 0, to: 1 });
 });
