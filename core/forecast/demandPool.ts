@@ -2,8 +2,11 @@
  * What a pool of demand series remembers of them for fitting: exact sums by group and a sample of whole series. Filled
  * block by block, in any order and by any number of workers (merge the pools): which series are sampled depends on
  * their number alone, and all sums are of whole numbers, so the same series give the same bits.
- * Cost: O(cells), two sums a group and window. Memory: the sample (about `sampleSize` series) and 4 numbers a group and origin.
+ * Cost: O(cells), two sums a group and window. Memory: the sample (about `sampleSize` series), 4 numbers a group and
+ * origin, and with regions one more a group, region and origin.
  */
+import type { GroupSums, RegionSums } from './groupPriors.ts';
+import { type GroupTree, regionCell } from './groupTree.ts';
 
 /** Demand of many series, series after series, `periods` cells each: whole numbers, or any numbers ≥ 0. */
 export type DemandHistory = Uint16Array | Float64Array;
@@ -21,12 +24,11 @@ export interface DemandPool {
   readonly groupCount: number;
   /** Ends (exclusive) of the histories that sums are kept for: the whole one, then the held-back origins. */
   readonly ends: readonly number[];
-  /** Demand, observed periods and periods with demand by end and group, over the last `groupWindow` periods. */
-  readonly demand: Float64Array;
-  readonly observed: Float64Array;
-  readonly active: Float64Array;
-  /** Σ sizeSteps(demand) over the periods with demand: says what a usual size is whatever a single spike does. */
-  readonly steps: Float64Array;
+  /** What groups belong to; null where that is not known. */
+  readonly tree: GroupTree | null;
+  /** By end: sums of each group over the last `groupWindow` periods, and by family × region where there is a tree. */
+  readonly sums: readonly GroupSums[];
+  readonly regionSums: readonly RegionSums[];
   /** A series is sampled when the hash of its number is below this. */
   readonly threshold: number;
   readonly sampled: SampledSeries[];
@@ -36,34 +38,49 @@ export interface DemandPool {
 export interface SampledSeries {
   readonly index: number;
   readonly group: number;
+  readonly region: number;
   readonly values: DemandHistory;
 }
 
 export interface DemandPoolOptions {
   readonly periods: number;
   readonly groupCount?: number;
+  /** Families of the groups, and regions: `accumulatePool` then wants each series' region. */
+  readonly tree?: GroupTree | null;
   /** Series that will be accumulated in all, which sets the share that is sampled. */
   readonly expectedSeries: number;
   readonly sampleSize?: number;
 }
 
 export function createDemandPool(options: DemandPoolOptions): DemandPool {
-  const { periods, groupCount = 1, expectedSeries, sampleSize = 6000 } = options;
+  const { periods, groupCount = 1, tree = null, expectedSeries, sampleSize = 6000 } = options;
   const ends = [periods, ...heldBackEnds(periods)];
-  const cells = ends.length * groupCount;
   const share = Math.min(1, sampleSize / Math.max(1, expectedSeries));
   return {
     periods,
     groupCount,
     ends,
-    demand: new Float64Array(cells),
-    observed: new Float64Array(cells),
-    active: new Float64Array(cells),
-    steps: new Float64Array(cells),
+    tree,
+    sums: ends.map(() => createGroupSums(groupCount)),
+    regionSums: tree === null ? [] : ends.map(() => createRegionSums(tree, groupCount)),
     threshold: share * 4294967296,
     sampled: [],
     seriesCount: 0,
   };
+}
+
+function createGroupSums(groupCount: number): GroupSums {
+  return {
+    demand: new Float64Array(groupCount),
+    observed: new Float64Array(groupCount),
+    active: new Float64Array(groupCount),
+    steps: new Float64Array(groupCount),
+  };
+}
+
+function createRegionSums({ familyCount, regionCount }: GroupTree, groupCount: number): RegionSums {
+  const { demand, active, steps } = createGroupSums(familyCount * regionCount);
+  return { demand, active, steps, observedByGroup: new Float64Array(groupCount * regionCount) };
 }
 
 /** Periods that each held-back origin is judged on. */
@@ -81,7 +98,8 @@ function heldBackEnds(periods: number): number[] {
 
 /**
  * Adds `count` series. `groups` names each series' group (0 … groupCount − 1; one group without it); `firstSeries` is
- * the number of the first one in the whole, the same however the whole is cut into blocks.
+ * the number of the first one in the whole, the same however the whole is cut into blocks. `regions` names each series'
+ * region where the pool has a tree (region 0 without it).
  */
 export function accumulatePool(
   pool: DemandPool,
@@ -89,11 +107,13 @@ export function accumulatePool(
   count: number,
   groups: Uint16Array | null,
   firstSeries: number,
+  regions: Uint16Array | null = null,
 ): void {
-  const { periods, ends, groupCount, threshold } = pool;
+  const { periods, ends, tree, threshold } = pool;
   const missing = notObservedIn(history);
   for (let s = 0; s < count; s++) {
     const group = groups === null ? 0 : groups[s];
+    const region = regions === null ? 0 : regions[s];
     const base = s * periods;
     for (let e = 0; e < ends.length; e++) {
       const to = base + ends[e];
@@ -112,15 +132,22 @@ export function accumulatePool(
           steps += sizeSteps(value);
         }
       }
-      const cell = e * groupCount + group;
-      pool.demand[cell] += demand;
-      pool.observed[cell] += observed;
-      pool.active[cell] += active;
-      pool.steps[cell] += steps;
+      const own = pool.sums[e];
+      own.demand[group] += demand;
+      own.observed[group] += observed;
+      own.active[group] += active;
+      own.steps[group] += steps;
+      if (tree === null) continue;
+      const there = pool.regionSums[e];
+      const cell = regionCell(tree, group, region);
+      there.demand[cell] += demand;
+      there.active[cell] += active;
+      there.steps[cell] += steps;
+      there.observedByGroup[group * tree.regionCount + region] += observed;
     }
     const index = firstSeries + s;
     if (hashIndex(index) < threshold) {
-      pool.sampled.push({ index, group, values: history.slice(base, base + periods) });
+      pool.sampled.push({ index, group, region, values: history.slice(base, base + periods) });
     }
   }
   pool.seriesCount += count;
@@ -133,14 +160,24 @@ export function sizeSteps(value: number): number {
 
 /** Adds what another pool of the same shape has seen. */
 export function mergePool(into: DemandPool, from: DemandPool): void {
-  for (let i = 0; i < into.demand.length; i++) {
-    into.demand[i] += from.demand[i];
-    into.observed[i] += from.observed[i];
-    into.active[i] += from.active[i];
-    into.steps[i] += from.steps[i];
-  }
+  into.sums.forEach((own, e) => {
+    addTo(own.demand, from.sums[e].demand);
+    addTo(own.observed, from.sums[e].observed);
+    addTo(own.active, from.sums[e].active);
+    addTo(own.steps, from.sums[e].steps);
+  });
+  into.regionSums.forEach((own, e) => {
+    addTo(own.demand, from.regionSums[e].demand);
+    addTo(own.active, from.regionSums[e].active);
+    addTo(own.steps, from.regionSums[e].steps);
+    addTo(own.observedByGroup, from.regionSums[e].observedByGroup);
+  });
   into.sampled.push(...from.sampled);
   into.seriesCount += from.seriesCount;
+}
+
+function addTo(into: Float64Array, from: Float64Array): void {
+  for (let i = 0; i < into.length; i++) into[i] += from[i];
 }
 
 /** 32-bit finaliser of MurmurHash3 (A. Appleby, public domain): spreads consecutive numbers evenly. */

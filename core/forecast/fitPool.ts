@@ -7,7 +7,8 @@
  * 147 (1984); quasi-likelihood, McCullagh and Nelder, Generalized Linear Models (2nd ed.), chapter 9.
  */
 import { type DemandPool, heldBackLength, notObservedIn, type SampledSeries } from './demandPool.ts';
-import { type GroupPriors, shrinkGroups } from './groupPriors.ts';
+import { type GroupPriors, groupPriorsOf } from './groupPriors.ts';
+import { regionCell } from './groupTree.ts';
 import { leadTimeSize } from './leadTimeDemand.ts';
 import { negativeBinomialPmf } from './negativeBinomial.ts';
 import {
@@ -48,14 +49,18 @@ export function fitPool(pool: DemandPool): PoolFit {
 export function* fitPoolInSteps(pool: DemandPool): Generator<number, PoolFit> {
   const sampled = pool.sampled.toSorted((a, b) => a.index - b.index);
   const overdispersion = sharedOverdispersion(sampled, pool.periods);
-  const current = groupPriors(pool, 0, overdispersion);
-  const cuts = pool.ends.slice(1).map((end, i) => ({ end, ...groupPriors(pool, i + 1, overdispersion) }));
+  const priors = pool.ends.map((_, e) =>
+    groupPriorsOf(pool.sums[e], overdispersion, pool.tree, pool.regionSums[e] ?? null),
+  );
+  const [current] = priors;
+  const cuts = pool.ends.slice(1).map((end, i) => ({ end, ...priors[i + 1] }));
   const length = heldBackLength(pool.periods);
   const start: PoolFit = {
     ...startingFit,
     overdispersion,
     groupMean: current.mean,
     groupActive: current.active,
+    ...(current.regions === null ? {} : { regions: current.regions }),
   };
   const cases = cuts.flatMap((cut) => heldBackCases(sampled, cut, length));
   let heldBack = 0;
@@ -75,18 +80,6 @@ interface HeldBackCase {
   readonly total: number;
   readonly groupMean: number;
   readonly groupActive: number;
-}
-
-function groupPriors(pool: DemandPool, window: number, overdispersion: number): GroupPriors {
-  const from = window * pool.groupCount;
-  const to = from + pool.groupCount;
-  return shrinkGroups(
-    pool.demand.subarray(from, to),
-    pool.observed.subarray(from, to),
-    pool.active.subarray(from, to),
-    pool.steps.subarray(from, to),
-    overdispersion,
-  );
 }
 
 function sharedOverdispersion(sampled: readonly SampledSeries[], periods: number): number {
@@ -122,6 +115,8 @@ function heldBackCases(
       total += value;
     }
     if (outcomes.length === 0) continue;
+    const { regions } = cut;
+    const cell = regions === null ? 0 : regionCell(regions, series.group, series.region);
     cases.push({
       series,
       missing,
@@ -129,8 +124,8 @@ function heldBackCases(
       length: outcomes.length,
       outcomes: Float64Array.from(outcomes),
       total,
-      groupMean: cut.mean[series.group],
-      groupActive: cut.active[series.group],
+      groupMean: cut.mean[series.group] * (regions?.mean[cell] ?? 1),
+      groupActive: cut.active[series.group] * (regions?.active[cell] ?? 1),
     });
   }
   return cases;

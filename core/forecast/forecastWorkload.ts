@@ -65,7 +65,7 @@ export function forecastWorkloads(count = 100_000, seed = 7): ForecastWorkload[]
     { figure: 'crostonOptimized', count, run: () => sum((from, to) => crostonOptimized(values, from, to)) },
     { figure: 'adida', count, run: () => sum((from, to) => adida(values, from, to)) },
     { figure: 'imapa', count, run: () => sum((from, to) => imapa(values, from, to)) },
-    { figure: 'pool', count, run: () => accumulated(whole, count).demand[0] },
+    { figure: 'pool', count, run: () => accumulated(whole, count).sums[0].demand[0] },
     { figure: 'fitPool', count, run: () => fitPool(pool).discount },
     { figure: 'negativeBinomial', count, run: pooled },
     { figure: 'quantile', count, run: quantiles },

@@ -16,6 +16,7 @@
  */
 import { demandClassCode } from './demandClass.ts';
 import { type DemandHistory, notObservedIn } from './demandPool.ts';
+import { regionCell, type RegionFactors } from './groupTree.ts';
 
 export interface PoolFit {
   /** δ: weight of a period against the next later one. */
@@ -33,6 +34,8 @@ export interface PoolFit {
   /** Prior mean (units a period) and share of periods with demand, by group. */
   readonly groupMean: Float64Array;
   readonly groupActive: Float64Array;
+  /** Factors on both by family × region; absent where the pool knew no regions. */
+  readonly regions?: RegionFactors;
 }
 
 /** Columns that `forecastBlock` fills. */
@@ -81,6 +84,7 @@ export function forecastBlock(
   fit: PoolFit,
   out: PooledForecastColumns,
   outOffset: number,
+  regions: Uint16Array | null = null,
 ): void {
   const weights = discountWeights(fit.discount, periods);
   const missing = notObservedIn(history);
@@ -89,7 +93,14 @@ export function forecastBlock(
     const group = groups === null ? 0 : groups[s];
     const base = s * periods;
     seriesState(history, base, base + periods, missing, weights, state);
-    seriesForecast(state, fit, fit.groupMean[group], fit.groupActive[group]);
+    let prior = fit.groupMean[group];
+    let share = fit.groupActive[group];
+    if (regions !== null && fit.regions !== undefined) {
+      const cell = regionCell(fit.regions, group, regions[s]);
+      prior *= fit.regions.mean[cell];
+      share *= fit.regions.active[cell];
+    }
+    seriesForecast(state, fit, prior, share);
     const at = outOffset + s;
     out.mean[at] = state[slot.mean];
     out.dispersionWithin[at] = state[slot.within];
