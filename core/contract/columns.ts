@@ -254,6 +254,14 @@ export const inventoryColumns = [
   },
   { id: 'unitCost', label: 'Unit cost', unit: 'money', definition: 'Standard cost of a unit', width: 94 },
   {
+    id: 'protection',
+    label: 'Protection',
+    unit: 'text',
+    definition: 'Whether the dealer never gives the part, or may return units of it to the car maker',
+    width: 104,
+    distinct: true,
+  },
+  {
     id: 'feedAge',
     label: 'Feed age',
     unit: 'hours',

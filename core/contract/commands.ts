@@ -24,6 +24,12 @@ const positionSchema = z.int().min(0);
 const transferIdSchema = z.string().min(1).max(40);
 const serviceLevelSchema = z.number().gt(0).lt(1).nullable();
 const noteSchema = z.string().max(500);
+/** Parts at dealers, by the ids that they have everywhere. */
+const partsSchema = z
+  .array(z.strictObject({ locationId: z.string().min(1).max(64), itemId: z.string().min(1).max(64) }))
+  .min(1)
+  .max(10_000);
+export type PartAt = z.infer<typeof partsSchema>[number];
 
 export const commandSchema = z.discriminatedUnion('kind', [
   /**
@@ -71,6 +77,14 @@ export const commandSchema = z.discriminatedUnion('kind', [
     kind: z.literal('reopen-exceptions'),
     exceptions: z.array(z.string().max(80)).min(1).max(10_000),
   }),
+  /** Dealers never give these parts from now on, under an agreement; a part that is protected already gets the new one. */
+  z.strictObject({
+    kind: z.literal('protect-parts'),
+    parts: partsSchema,
+    agreement: z.string().trim().min(1).max(40),
+    note: noteSchema,
+  }),
+  z.strictObject({ kind: z.literal('unprotect-parts'), parts: partsSchema, note: noteSchema }),
   setOverrideSchema,
   clearOverrideSchema,
 ]);

@@ -4,6 +4,7 @@ import type { Explanation } from './explain.ts';
 import { forecastQuestions } from './forecastQuestions.ts';
 import { gridQuerySchema, windowSchema, type GridWindow } from './grid.ts';
 import { profileIdSchema } from './people.ts';
+import type { ProtectedParts } from './protection.ts';
 import { nothing, question } from './question.ts';
 import {
   rebalanceGroupingSchema,
@@ -91,6 +92,11 @@ export const contract = {
   ),
   'rebalance.groupDistinct': question<readonly { readonly value: string; readonly count: number }[]>()(
     z.strictObject({ by: rebalanceGroupingSchema, column: z.string().max(64) }),
+  ),
+
+  /** Parts that dealers never give or may return, of one dealer or of all. */
+  'rebalance.protectedParts': question<ProtectedParts>()(
+    z.strictObject({ locationId: z.string().max(64).nullable(), limit: z.int().min(1).max(2_000) }),
   ),
 
   /** Where a transfer stands in the sorted, filtered rows. */

@@ -16,11 +16,13 @@ import { demandClasses } from '../forecast/demandClass.ts';
 import { leadTimeQuantile } from '../forecast/leadTimeDemand.ts';
 import { notObserved } from '../model/position.ts';
 import type { Transfer } from '../store/transferStore.ts';
+import { protectedPartOf } from './agreements.ts';
 import { needAlternatives, type NeedContext } from './needAlternatives.ts';
 import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
 import { dayCount, unitCount } from './countText.ts';
 import { noArrival, type PlanState } from './planState.ts';
 import type { Recalculation } from './recalculate.ts';
+import { returnLoss } from './returnLoss.ts';
 
 export interface PositionEvidence {
   /** Monthly demand and lost sales of the position, `periods` long. */
@@ -59,6 +61,7 @@ export function explainPosition(
       riskSection(state, parameters, p),
       levelsSection(state, parameters, p),
       balanceSection(state, parameters, recalculation, p),
+      ...agreementSections(state, parameters, p),
       alternativesSection(state, parameters, p, evidence),
     ],
     // A warehouse has no consumption of its own to draw.
@@ -355,6 +358,56 @@ function balanceSection(
     ],
     note: null,
   };
+}
+
+/** What the dealer has agreed about the part, where it has. */
+function agreementSections(state: PlanState, parameters: PlanParameters, p: number): ExplainSection[] {
+  const part = protectedPartOf(state.agreements, state.location[p], state.item[p]);
+  const loss = returnLoss(state, parameters, p);
+  if (part === null && loss === null) return [];
+  const terms: ExplainTerm[] = [];
+  if (part !== null) {
+    const by = part.author === 'programme' ? 'the dealer’s programme' : part.author;
+    terms.push({
+      label: 'Protected part',
+      value: 'never given away',
+      unit: 'text',
+      source: `agreement ${part.agreement}, since ${dayToIso(part.sinceDay)}, by ${by}${part.note === '' ? '' : `: ${part.note}`}`,
+    });
+  }
+  if (loss !== null) {
+    const { protection, unsoldShare, unitMinor } = loss;
+    terms.push(
+      units('Under return protection', protection.quantity, protection.programme),
+      {
+        label: 'Hold period ends',
+        value: dayToIso(protection.untilDay),
+        unit: 'text',
+        source: protection.programme,
+      },
+      {
+        label: 'Expected unsold by then',
+        value: unsoldShare,
+        unit: 'share',
+        source: 'E[(protected − demand)⁺] ÷ protected',
+      },
+      {
+        label: 'Lost by a unit that is given away',
+        value: Math.round(unitMinor),
+        unit: 'money',
+        source: `unit cost × ${Math.round(parameters.returnCreditShare * 100)} % credit × expected unsold`,
+        result: true,
+      },
+    );
+  }
+  return [
+    {
+      title: 'Agreements',
+      formula: null,
+      terms,
+      note: loss === null ? null : 'Units beyond the protected quantity go first and lose nothing.',
+    },
+  ];
 }
 
 /** What could be done, with its money, and why it is or is not proposed. */

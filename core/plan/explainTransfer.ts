@@ -2,14 +2,18 @@
  * Why a transfer is proposed: what it brings at the receiver, what it does to the donor, what it costs, who may
  * decide and by which rule, and what else was possible. The curve shows what each further unit is worth.
  */
+import { dayToIso } from '../base/calendar.ts';
+import { roundMinor } from '../base/roundMinor.ts';
 import type { ExplainSection, ExplainTerm, Explanation } from '../contract/explain.ts';
 import { ruleReason } from '../policy/decisionTable.ts';
 import type { Transfer } from '../store/transferStore.ts';
 import { dayCount, unitCount } from './countText.ts';
+import { protectedPartOf } from './agreements.ts';
 import { needAlternatives, type NeedContext } from './needAlternatives.ts';
 import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
 import { positionOf, type PlanState } from './planState.ts';
 import { receiverCurve } from './rebalanceProblem.ts';
+import { returnLoss, type ReturnLoss } from './returnLoss.ts';
 import { riskWith } from './transferTable.ts';
 
 export function explainTransfer(
@@ -36,7 +40,7 @@ export function explainTransfer(
     sections: [
       economics(transfer),
       riskSection(state, parameters, transfer, receiver, before, after),
-      donorSection(state, transfer, donor),
+      donorSection(state, parameters, transfer, donor),
       decisionSection(transfer),
       alternatives(state, parameters, transfer, need, receiver),
     ],
@@ -72,7 +76,11 @@ function economics(transfer: Transfer): ExplainSection {
     formula: 'net = benefit + donor effect − freight − handling',
     terms: [
       money('Benefit', transfer.benefitMinor, 'expected stockout cost avoided at the receiver'),
-      money('Donor effect', transfer.donorMinor, 'holding saved − expected stockout cost put on the donor'),
+      money(
+        'Donor effect',
+        transfer.donorMinor,
+        'holding saved − expected stockout cost put on the donor − return protection lost',
+      ),
       money('Freight', -transfer.freightMinor, 'cost by weight + share by weight of the lane’s fixed cost'),
       money('Handling', -transfer.handlingMinor, 'picking, packing, receiving'),
       { ...money('Net', transfer.netMinor, 'formula'), result: true },
@@ -123,7 +131,14 @@ function riskSection(
   };
 }
 
-function donorSection(state: PlanState, transfer: Transfer, donor: number): ExplainSection {
+function donorSection(
+  state: PlanState,
+  parameters: PlanParameters,
+  transfer: Transfer,
+  donor: number,
+): ExplainSection {
+  const protectedPart = protectedPartOf(state.agreements, transfer.from, transfer.item);
+  const loss = donor < 0 ? null : returnLoss(state, parameters, donor);
   return {
     title: 'At the donor',
     formula: 'left after giving ≥ hold-back',
@@ -150,9 +165,41 @@ function donorSection(state: PlanState, transfer: Transfer, donor: number): Expl
               source: 'negative binomial',
             },
           ]),
+      ...(loss === null ? [] : returnTerms(parameters, transfer, loss)),
     ],
-    note: null,
+    note:
+      protectedPart === null
+        ? null
+        : `Protected by agreement ${protectedPart.agreement}: the dealer never gives this part${protectedPart.note === '' ? '' : ` (${protectedPart.note})`}.`,
   };
+}
+
+/** What the donor could return, how much of that the transfer takes, and what that costs it. */
+function returnTerms(
+  parameters: PlanParameters,
+  { facts }: Transfer,
+  { protection, unitMinor, unsoldShare }: ReturnLoss,
+): ExplainTerm[] {
+  const lost = facts.returnUnits ?? 0;
+  return [
+    {
+      label: 'Under return protection',
+      value: protection.quantity,
+      unit: 'units',
+      source: `${protection.programme}, until ${dayToIso(protection.untilDay)}`,
+    },
+    {
+      label: 'Would lose it',
+      value: lost,
+      unit: 'units',
+      source: 'those that reach below the protected quantity; others go first',
+    },
+    money(
+      'Return protection lost',
+      -roundMinor(lost * unitMinor),
+      `in the donor effect: units × unit cost × ${percent(parameters.returnCreditShare)} credit × ${percent(unsoldShare)} expected unsold by then`,
+    ),
+  ];
 }
 
 function decisionSection(transfer: Transfer): ExplainSection {

@@ -3,6 +3,7 @@ import { inventoryColumns, type InventoryColumn } from '../contract/columns.ts';
 import { riskLevels } from '../contract/views.ts';
 import { demandClasses } from '../forecast/demandClass.ts';
 import { criticalities } from '../model/network.ts';
+import { protectedPartOf, returnProtectionOf } from './agreements.ts';
 import type { PlanState } from './planState.ts';
 import type { ColumnReader, Table } from './table.ts';
 
@@ -29,6 +30,7 @@ export function createInventoryTable(
     data: values,
   });
   const setBy = ['segment', 'planner'];
+  const protections = ['', 'returnable', 'never given'];
   const columns: Readonly<Record<InventoryColumn, ColumnReader>> = {
     itemId: itemText(items.map((entry) => entry.id)),
     description: itemText(items.map((entry) => entry.description)),
@@ -67,6 +69,15 @@ export function createInventoryTable(
     region: locationText(locations.map((entry) => entry.region)),
     ownerGroup: locationText(locations.map((entry) => entry.ownerGroup)),
     unitCost: { kind: 'number', value: (row) => unitCost[item[row]] },
+    protection: {
+      kind: 'text',
+      code: (row) => {
+        if (protectedPartOf(state.agreements, location[row], item[row]) !== null) return 2;
+        return returnProtectionOf(state.agreements, row) === null ? 0 : 1;
+      },
+      dictionary: () => protections,
+      ordered: true,
+    },
     feedAge: { kind: 'number', value: (row) => Math.max(0, (clockMinutes() - state.asOf[row]) / 60) },
   };
   return {

@@ -4,27 +4,35 @@
  * stock as it is (minor units): stockout cost avoided + donor effect − freight − handling. A lane that other proposals
  * take costs only by weight. O(positions of the item × units), and one look through the lanes.
  */
-import { dayToIso, daysPerMonth } from '../base/calendar.ts';
+import { dayToIso, daysPerMonth, minutesToDay } from '../base/calendar.ts';
 import { roundMinor } from '../base/roundMinor.ts';
 import type { ExplainTerm } from '../contract/explain.ts';
 import { leadTimeSize } from '../forecast/leadTimeDemand.ts';
 import { stockoutRisk } from '../inventory/stockoutRisk.ts';
 import type { Item, Lane } from '../model/network.ts';
 import type { Transfer } from '../store/transferStore.ts';
+import { protectedPartOf, protectedUnits, returnProtectionOf } from './agreements.ts';
+import { dayCount, unitCount } from './countText.ts';
 import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
 import type { PlanState } from './planState.ts';
-import { donorEffect, receiverBenefit, receiverCurve, type Restrictions } from './rebalanceProblem.ts';
-import { laneKey } from './transferLoad.ts';
+import { donorEffect, receiverBenefit, receiverCurve } from './rebalanceProblem.ts';
+
+/** What decisions and agreements forbid for an item, in words; null where nothing stands in the way. */
+export interface RestrictionReasons {
+  /** Why a location does not give it now, or does not take it. */
+  readonly give: (location: number) => string | null;
+  readonly take: (location: number) => string | null;
+  /** Why nothing is proposed between two places. */
+  readonly between: (from: number, to: number) => string | null;
+}
 
 export interface NeedContext {
-  readonly restrictions: Restrictions;
-  /** The agreement by which a location never gives an item; null where there is none. */
-  readonly protectedBy: (location: number, item: number) => string | null;
-  /** Lanes that open proposals of other items take, by `laneKey`. */
-  readonly lanesInUse: ReadonlySet<number>;
+  readonly reasons: RestrictionReasons;
+  /** Whether open proposals of other items take a lane between the two places. */
+  readonly laneIsUsed: (from: number, to: number) => boolean;
   /** Open proposals of the item. */
   readonly proposals: readonly Transfer[];
-  readonly today: number;
+  readonly clockMinutes: number;
 }
 
 const mostDonors = 6;
@@ -58,7 +66,9 @@ export function needAlternatives(
     );
     const rank = ({ value }: ExplainTerm): number =>
       typeof value === 'number' ? value : Number.NEGATIVE_INFINITY;
-    terms.push(...valued.toSorted((a, b) => rank(b) - rank(a)).slice(0, mostDonors));
+    const ranked = valued.toSorted((a, b) => rank(b) - rank(a));
+    terms.push(...ranked.slice(0, mostDonors));
+    if (ranked.length > mostDonors) terms.push(furtherDonors(ranked.slice(mostDonors)));
   }
   terms.push(orderTerm(state, parameters, context, p, item, cost, Math.max(1, wanted)));
   terms.push({
@@ -111,15 +121,10 @@ function donorTerm(
     unit: 'text',
     source,
   });
-  if (item.status === 'stop-sale') return no('the item is under a stop-sale');
-  const agreement = context.protectedBy(lane.from, state.item[p]);
-  if (agreement !== null) return no(`protected part: the dealer never gives it (${agreement})`);
-  if (item.hazardous && !lane.hazardousAllowed) return no('hazardous goods may not take this lane');
-  if (state.excess[donor] === 0) {
-    return no(`keeps its ${unitCount(state.available[donor])}: none above hold-back`);
-  }
+  const forbidden = forbiddenBy(state, parameters, context, donor, lane, item);
+  if (forbidden !== null) return no(forbidden);
   const units = Math.min(wanted, state.excess[donor]);
-  const inUse = context.lanesInUse.has(laneKey(lane.from, lane.to));
+  const inUse = context.laneIsUsed(lane.from, lane.to);
   const freight = units * item.weightKg * lane.costPerKgMinor + (inUse ? 0 : lane.fixedCostMinor);
   const donorCost = stockoutCostMinor(parameters, item, kind);
   const net = roundMinor(
@@ -130,16 +135,14 @@ function donorTerm(
   );
   const given = context.proposals.filter((transfer) => transfer.from === lane.from);
   const reason = (): string => {
-    if (lane.days > parameters.maxTransitDays) {
-      return `${dayCount(lane.days)} is beyond the reach of ${dayCount(parameters.maxTransitDays)}`;
-    }
-    if (lane.days >= state.nextArrivalDays[p]) return 'would not arrive before the next delivery';
-    if (context.restrictions.mayNotGive.has(donor)) {
-      return 'does not give now: the item came or left by transfer lately, or an edited proposal waits';
-    }
-    if (context.restrictions.mayNotTake.has(p)) {
-      return 'nothing is added here now: the item left by transfer lately, or an edited proposal waits';
-    }
+    const waits =
+      context.reasons.give(lane.from) ??
+      (lane.days > parameters.maxTransitDays
+        ? `${dayCount(lane.days)} is beyond the reach of ${dayCount(parameters.maxTransitDays)}`
+        : null) ??
+      takesNothing(state, parameters, context, p, lane.days) ??
+      context.reasons.between(lane.from, lane.to);
+    if (waits !== null) return waits;
     if (given.length > 0) {
       const [most] = given.toSorted((a, b) => b.netMinor - a.netMinor);
       return `gives ${unitCount(most.quantity)} to ${locations[most.to].name} instead (${most.id})`;
@@ -154,7 +157,85 @@ function donorTerm(
     if (net < parameters.minTransferNetMinor) return 'below the least net of a shipment';
     return 'in reach since the last plan; the next one weighs it';
   };
-  return { label: `${unitCount(units)} from ${name}`, value: net, unit: 'money', source: reason() };
+  return {
+    label: `${unitCount(units)} from ${name}`,
+    value: net,
+    unit: 'money',
+    source: `${reason()}${lostReturns(state, donor, units)}`,
+  };
+}
+
+/** What no money can buy: rules, agreements and stock without which there is nothing to value; null where none stands in the way. */
+function forbiddenBy(
+  state: PlanState,
+  parameters: PlanParameters,
+  { reasons, clockMinutes }: NeedContext,
+  donor: number,
+  lane: Lane,
+  item: Item,
+): string | null {
+  if (item.status === 'stop-sale') return 'the item is under a stop-sale';
+  if (protectedPartOf(state.agreements, lane.from, state.item[donor]) !== null)
+    return reasons.give(lane.from);
+  if (item.hazardous && !lane.hazardousAllowed) return 'hazardous goods may not take this lane';
+  const feedHours = (clockMinutes - state.asOf[donor]) / 60;
+  if (feedHours > parameters.deadFeedHours) {
+    return `its system last spoke ${dayCount(Math.round(feedHours / 24))} ago: too long to move stock on its word`;
+  }
+  if (state.excess[donor] === 0) {
+    return `keeps its ${unitCount(state.available[donor])}: none above hold-back`;
+  }
+  return null;
+}
+
+/** Why the need itself gets nothing by a lane of so many days; null where it may. */
+function takesNothing(
+  state: PlanState,
+  parameters: PlanParameters,
+  { reasons, clockMinutes }: NeedContext,
+  p: number,
+  days: number,
+): string | null {
+  const blocked = reasons.take(state.location[p]);
+  if (blocked !== null) return `nothing is added here: it ${blocked}`;
+  const feedHours = (clockMinutes - state.asOf[p]) / 60;
+  if (feedHours > parameters.deadFeedHours) {
+    return `nothing is added here: its system last spoke ${dayCount(Math.round(feedHours / 24))} ago`;
+  }
+  if (state.excess[p] > 0) return 'nothing is added here: it has more than it needs over its excess window';
+  const arrival = state.nextArrivalDays[p];
+  if (days >= arrival) return 'would not arrive before the next delivery';
+  if (arrival <= parameters.maxTransitDays) {
+    return `the next delivery in ${dayCount(arrival)} is within the reach of transfers itself`;
+  }
+  if (state.moneyAtRisk[p] < parameters.riskFloorMinor) {
+    return 'nothing is added here: its money at risk is below the floor that is set';
+  }
+  return null;
+}
+
+function lostReturns(state: PlanState, donor: number, units: number): string {
+  const protection = returnProtectionOf(state.agreements, donor);
+  if (protection === null) return '';
+  const net = state.available[donor] + state.plannedIn[donor] - state.plannedOut[donor];
+  const lost = protectedUnits(protection, net, units);
+  if (lost === 0) return '';
+  return `; ${unitCount(lost)} would lose return protection under ${protection.programme}, counted as a cost of the donor`;
+}
+
+/** The donors that are not listed one by one, so that the list is complete. */
+function furtherDonors(terms: readonly ExplainTerm[]): ExplainTerm {
+  const priced = terms.filter(({ unit }) => unit === 'money').length;
+  const parts = [
+    ...(priced === 0 ? [] : [`${priced} bring no more than those above`]),
+    ...(priced === terms.length ? [] : [`${terms.length - priced} keep their stock or may not give`]),
+  ];
+  return {
+    label: `${terms.length} further ${terms.length === 1 ? 'donor' : 'donors'}`,
+    value: 'not chosen',
+    unit: 'text',
+    source: parts.join(', '),
+  };
 }
 
 /** Ordering now: what it costs, when it arrives, and the stockout cost that remains until then. */
@@ -181,7 +262,7 @@ function orderTerm(
   stockoutRisk(Math.max(0, net), mean, size, risk);
   const short = days < state.nextArrivalDays[p] ? (net < 0 ? mean - net : risk[1]) : state.expectedShort[p];
   const name = supplier < 0 ? 'the supplier' : state.network.locations[supplier].name;
-  const until = dayToIso(context.today + days);
+  const until = dayToIso(minutesToDay(context.clockMinutes) + days);
   return {
     label: `Order ${unitCount(units)} from ${name}`,
     value: -roundMinor(parameters.orderCostMinor + freight + cost * short),
@@ -198,12 +279,4 @@ function wantedUnits(state: PlanState, parameters: PlanParameters, p: number, co
   if (state.risk[p] === 0 && state.shortage[p] === 0) return 0;
   const { units, stride } = receiverCurve(state, parameters, p, cost, new Float64Array(24));
   return units * stride;
-}
-
-function unitCount(units: number): string {
-  return `${units} ${units === 1 ? 'unit' : 'units'}`;
-}
-
-function dayCount(days: number): string {
-  return `${days} ${days === 1 ? 'day' : 'days'}`;
 }

@@ -7,13 +7,17 @@
  * uncoupled solve. Source: the same relaxation as core/rebalance/rebalancer.ts.
  */
 import type { RebalanceTotals } from '../contract/rebalance.ts';
+import type { Network } from '../model/network.ts';
 import { runSolver, solveNetwork } from '../rebalance/solveNetwork.ts';
 import type { Transfer } from '../store/transferStore.ts';
+import { laneKey } from './laneKey.ts';
+import type { OpenProposals } from './openProposals.ts';
 import type { PlanParameters } from './parameters.ts';
 import type { PlanState } from './planState.ts';
+import type { ProblemLanes } from './problemLanes.ts';
 import { createStepBuilder, type Restrictions } from './rebalanceProblem.ts';
 import { figuresToTotals, transferFigures } from './transferFigures.ts';
-import { createLaneLoad, laneKey, replacedTotals, transferTotals, type LaneLoad } from './transferLoad.ts';
+import { createLaneLoad, replacedTotals, transferTotals, type LaneLoad } from './transferLoad.ts';
 
 export interface PartSolver {
   /** Of the present plan. */
@@ -32,46 +36,38 @@ export interface PresentPlan {
   readonly byItem: ReadonlyMap<number, readonly Transfer[]>;
   readonly totals: RebalanceTotals;
   /** The lanes that it was gathered for, and what it puts on them. */
-  readonly lanes: Int32Array;
+  readonly lanes: ProblemLanes;
   readonly load: LaneLoad;
   /** Transfers by lane, also of lanes beyond the reach. */
   readonly used: ReadonlyMap<number, number>;
 }
 
+/** What the plan proposes as it stands: later changes do not show in it. O(items + lanes). */
 export function gatherPresentPlan(
-  state: PlanState,
-  lanes: Int32Array,
-  transfers: Iterable<Transfer>,
+  network: Network,
+  lanes: ProblemLanes,
+  proposals: OpenProposals,
 ): PresentPlan {
-  const load = createLaneLoad(state, lanes);
-  const byItem = new Map<number, Transfer[]>();
-  const used = new Map<number, number>();
-  const all: Transfer[] = [];
-  for (const transfer of transfers) {
-    all.push(transfer);
-    const known = byItem.get(transfer.item);
-    if (known === undefined) byItem.set(transfer.item, [transfer]);
-    else known.push(transfer);
-    load.count(transfer, 1);
-    const key = laneKey(transfer.from, transfer.to);
-    used.set(key, (used.get(key) ?? 0) + 1);
-  }
-  return { byItem, totals: transferTotals(all), lanes, load, used };
+  return {
+    byItem: proposals.byItemNow(),
+    totals: proposals.totals(),
+    lanes,
+    load: createLaneLoad(network, lanes, proposals),
+    used: proposals.byLaneNow(),
+  };
 }
 
 export function createPartSolver(
   state: PlanState,
   parameters: PlanParameters,
   clockMinutes: number,
-  restrictions: Restrictions,
+  restrictions: (items: readonly number[]) => Restrictions,
   present: PresentPlan,
 ): PartSolver {
   const { network } = state;
-  const newBuilder = (): ReturnType<typeof createStepBuilder> =>
-    createStepBuilder(state, parameters, clockMinutes, restrictions);
-  const { byItem, lanes, totals: before } = present;
+  const { byItem, totals: before } = present;
+  const { fixedCost, from: laneFrom, to: laneTo } = present.lanes;
   const load = present.load.copy();
-  const fixedCost = Float64Array.from(lanes, (lane) => network.lanes[lane].fixedCostMinor);
   const used = new Map(present.used);
   const use = (from: number, to: number, sign: 1 | -1): void => {
     const key = laneKey(from, to);
@@ -105,7 +101,7 @@ export function createPartSolver(
         const kg = transfer.quantity * network.items[transfer.item].weightKg;
         kgBefore.set(lane, (kgBefore.get(lane) ?? 0) + kg);
       }
-      const builder = newBuilder();
+      const builder = createStepBuilder(state, parameters, clockMinutes, restrictions(items));
       for (const item of items) builder.add(item);
       const source = builder.finish();
       const { problem } = source;
@@ -127,10 +123,10 @@ export function createPartSolver(
       const shifted = Math.round(othersFreight(kgAfter, seen) - othersFreight(kgBefore, seen));
       for (let row = 0; row < transfers.count; row++) {
         if (figures.kept[row] === 0) continue;
-        const { from, to } = network.lanes[lanes[transfers.lane[row]]];
-        use(from, to, 1);
+        const lane = transfers.lane[row];
+        use(laneFrom[lane], laneTo[lane], 1);
         load.add(
-          transfers.lane[row],
+          lane,
           figures.netMinor[row],
           transfers.quantity[row] * problem.itemWeightKg[transfers.item[row]],
         );

@@ -6,6 +6,7 @@
  */
 import type { Network } from '../model/network.ts';
 import { positionQuantities, type PositionQuantity } from '../model/position.ts';
+import { noAgreements, type Agreements } from './agreements.ts';
 
 const columnTypes = {
   // What the locations report.
@@ -81,6 +82,7 @@ export interface PlanState extends PlanColumns {
   readonly supplyDays: Float64Array;
   /** Locations so that every supplier comes before those it supplies. */
   readonly supplyOrder: Int32Array;
+  readonly agreements: Agreements;
 }
 
 /** Bytes of the columns of `count` positions. */
@@ -142,6 +144,7 @@ export function linkPositions(
     supplier,
     supplyDays,
     supplyOrder,
+    agreements: noAgreements(),
   };
   linkSources(state);
   return state;

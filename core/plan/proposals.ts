@@ -8,6 +8,7 @@ import { breakCircuit, decide, type PolicyLimits, type TransferFacts } from '../
 import type { TransferColumns } from '../rebalance/transferColumns.ts';
 import type { Transfer } from '../store/transferStore.ts';
 import type { PlanParameters } from './parameters.ts';
+import { protectedPartOf, protectedUnits, returnProtectionOf } from './agreements.ts';
 import { positionOf, type PlanState } from './planState.ts';
 import type { RebalanceProblem } from './rebalanceProblem.ts';
 import { transferFigures, type OtherLoad } from './transferFigures.ts';
@@ -80,6 +81,9 @@ export function transferFacts(
   );
   const group = locations[from].ownerGroup;
   const net = donor < 0 ? 0 : state.available[donor] + state.plannedIn[donor] - state.plannedOut[donor];
+  const protectedPart = protectedPartOf(state.agreements, from, item);
+  const returns = donor < 0 ? null : returnProtectionOf(state.agreements, donor);
+  const returnUnits = returns === null ? 0 : protectedUnits(returns, net, quantity);
   return {
     valueMinor: quantity * entry.unitCostMinor,
     netMinor,
@@ -93,6 +97,8 @@ export function transferFacts(
     donorCountDoubtful: donor < 0 || state.onHand[donor] < 0,
     donorLeft: net - quantity,
     donorHoldBack: donor < 0 ? 0 : net - state.excess[donor],
+    ...(protectedPart === null ? {} : { protectedBy: protectedPart.agreement }),
+    ...(returns === null || returnUnits === 0 ? {} : { returnProgramme: returns.programme, returnUnits }),
   };
 }
 

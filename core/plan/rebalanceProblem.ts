@@ -6,7 +6,8 @@
  * cost of handling off it. Customers already waiting come first, at probability 1.
  *
  * Donors: excess only, so that no donor falls below its hold-back. Unit j given saves holding for the months it
- * would have stayed ((x − j + 1) ÷ mean, at most the horizon) and costs stockout cost × P(D > x − j).
+ * would have stayed ((x − j + 1) ÷ mean, at most the horizon) and costs stockout cost × P(D > x − j); where it is under
+ * return protection it loses that too (returnLoss.ts).
  *
  * The service factor weighs stockout cost; units whose worth as it is does not cover handling are wanted at no factor.
  *
@@ -20,6 +21,8 @@ import { createNetworkProblem, type NetworkProblem } from '../rebalance/networkP
 import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
 import type { PlanState } from './planState.ts';
 import { demandUntilArrival, sizeUntilArrival } from './demandUntilArrival.ts';
+import { problemLanes } from './problemLanes.ts';
+import { returnLoss } from './returnLoss.ts';
 
 export interface RebalanceProblem {
   readonly problem: NetworkProblem;
@@ -70,12 +73,12 @@ export function createStepBuilder(
   restrictions: Restrictions,
 ): StepBuilder {
   const { network } = state;
-  const lanes = usableLanes(state, parameters);
+  const usable = problemLanes(network, parameters.maxTransitDays);
+  const { lanes } = usable;
   const items: number[] = [];
   const need = createSteps();
   const surplus = createSteps();
   const deadBefore = clockMinutes - parameters.deadFeedHours * 60;
-  const hasLane = laneEnds(state, lanes);
   const curve = new Float64Array(longestCurve);
   const { serviceFactor } = parameters;
 
@@ -92,8 +95,8 @@ export function createStepBuilder(
     let gives = false;
     for (let at = first; at < last; at++) {
       const p = state.byItem[at];
-      if (state.excess[p] > 0 && hasLane.from[state.location[p]] === 1) gives = true;
-      if (hasLane.to[state.location[p]] === 0 || !isReceiver(state, parameters, p)) continue;
+      if (state.excess[p] > 0 && usable.begins[state.location[p]] === 1) gives = true;
+      if (usable.ends[state.location[p]] === 0 || !isReceiver(state, parameters, p)) continue;
       if (state.asOf[p] < deadBefore || restrictions.mayNotTake.has(p)) continue;
       const { units, stride } = receiverCurve(
         state,
@@ -113,7 +116,7 @@ export function createStepBuilder(
     }
     for (let at = first; at < last; at++) {
       const p = state.byItem[at];
-      if (state.excess[p] <= 0 || hasLane.from[state.location[p]] === 0) continue;
+      if (state.excess[p] <= 0 || usable.begins[state.location[p]] === 0) continue;
       if (state.asOf[p] < deadBefore || restrictions.mayNotGive.has(p)) continue;
       addDonor(surplus, state, parameters, p, entry.unitCostMinor, costAt(p), curve);
     }
@@ -128,15 +131,14 @@ export function createStepBuilder(
       surplus.start.push(surplus.location.length);
     },
     finish() {
-      const laneList = Array.from(lanes, (lane) => network.lanes[lane]);
       const problem = createNetworkProblem({
         locationCount: network.locations.length,
         lanes: {
-          from: Int32Array.from(laneList, (lane) => lane.from),
-          to: Int32Array.from(laneList, (lane) => lane.to),
-          fixedCost: Float64Array.from(laneList, (lane) => lane.fixedCostMinor),
-          costPerKg: Float64Array.from(laneList, (lane) => lane.costPerKgMinor),
-          permits: Uint8Array.from(laneList, (lane) => (lane.hazardousAllowed ? 1 : 0)),
+          from: usable.from,
+          to: usable.to,
+          fixedCost: usable.fixedCost,
+          costPerKg: usable.costPerKg,
+          permits: usable.permits,
         },
         itemWeightKg: Float64Array.from(items, (item) => network.items[item].weightKg),
         itemLaneClass: Uint8Array.from(items, (item) => (network.items[item].hazardous ? 1 : 0)),
@@ -224,15 +226,32 @@ function unitGiven(
   stockoutCost: number,
 ): (given: number) => number {
   const net = netOf(state, p);
-  const mean = state.consensus[p];
   const untilArrival = demandUntilArrival(state, p);
   const size = sizeUntilArrival(state, parameters, p);
+  const saved = unitSaved(state, parameters, p, unitCostMinor);
+  return (given) => {
+    const left = net - given;
+    stockoutRisk(Math.max(0, left), untilArrival, size, risk);
+    return saved(given) - stockoutCost * (left < 0 ? 1 : risk[0]);
+  };
+}
+
+/** Holding that the unit would have cost, less what returning it would have brought. */
+function unitSaved(
+  state: PlanState,
+  parameters: PlanParameters,
+  p: number,
+  unitCostMinor: number,
+): (given: number) => number {
+  const net = netOf(state, p);
+  const mean = state.consensus[p];
   const monthly = (unitCostMinor * parameters.holdingShareYear) / 12;
+  const loss = returnLoss(state, parameters, p);
   return (given) => {
     const left = net - given;
     const stay = mean > 0 ? Math.min(parameters.horizonMonths, (left + 1) / mean) : parameters.horizonMonths;
-    stockoutRisk(Math.max(0, left), untilArrival, size, risk);
-    return monthly * stay - stockoutCost * (left < 0 ? 1 : risk[0]);
+    const returns = loss !== null && left < loss.protection.quantity ? loss.unitMinor : 0;
+    return monthly * stay - returns;
   };
 }
 
@@ -250,7 +269,10 @@ export function receiverBenefit(
   return stockoutCost * (expectedShort(net, mean, size) - expectedShort(net + units, mean, size));
 }
 
-/** Holding that a donor saves by giving so many units, less the expected stockout cost put on it. */
+/**
+ * Holding that a donor saves by giving so many units, less the expected stockout cost put on it: P(D > x) summed over
+ * the units given is the difference of two expected shortages.
+ */
 export function donorEffect(
   state: PlanState,
   parameters: PlanParameters,
@@ -259,9 +281,13 @@ export function donorEffect(
   stockoutCost: number,
   units: number,
 ): number {
-  const valueOf = unitGiven(state, parameters, p, unitCostMinor, stockoutCost);
-  let sum = 0;
-  for (let given = 1; given <= units; given++) sum += valueOf(given);
+  const mean = demandUntilArrival(state, p);
+  const size = sizeUntilArrival(state, parameters, p);
+  const net = netOf(state, p);
+  const saved = unitSaved(state, parameters, p, unitCostMinor);
+  const short = expectedShort(net - units, mean, size) - expectedShort(net, mean, size);
+  let sum = -stockoutCost * short;
+  for (let given = 1; given <= units; given++) sum += saved(given);
   return sum;
 }
 
@@ -307,29 +333,4 @@ function stepColumns(steps: Steps): NetworkProblem['need'] {
     quantity: Int32Array.from(steps.quantity),
     valuePerUnit: Float64Array.from(steps.value),
   };
-}
-
-/** Indexes of the network's lanes within reach that join two locations of one kind. */
-export function usableLanes(state: PlanState, parameters: PlanParameters): Int32Array {
-  const { lanes, locations } = state.network;
-  const usable: number[] = [];
-  lanes.forEach((lane, index) => {
-    const from = locations[lane.from].kind;
-    const sameKind = from === locations[lane.to].kind && from !== 'supplier';
-    if (sameKind && lane.days <= parameters.maxTransitDays) usable.push(index);
-  });
-  return Int32Array.from(usable);
-}
-
-function laneEnds(
-  state: PlanState,
-  lanes: Int32Array,
-): { readonly from: Uint8Array; readonly to: Uint8Array } {
-  const from = new Uint8Array(state.network.locations.length);
-  const to = new Uint8Array(state.network.locations.length);
-  for (const index of lanes) {
-    from[state.network.lanes[index].from] = 1;
-    to[state.network.lanes[index].to] = 1;
-  }
-  return { from, to };
 }

@@ -6,7 +6,7 @@
  */
 import { BallastError } from '../base/errors.ts';
 import { roundMinor } from '../base/roundMinor.ts';
-import { decide, type PolicyLimits } from '../policy/decisionTable.ts';
+import { decide, verdictOfEdited, type PolicyLimits } from '../policy/decisionTable.ts';
 import type { Transfer } from '../store/transferStore.ts';
 import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
 import { positionOf, type PlanState } from './planState.ts';
@@ -60,7 +60,6 @@ export function resizeTransfer(
   const handlingMinor = quantity * parameters.handlingUnitMinor;
   const netMinor = benefitMinor + donorMinor - freightMinor - handlingMinor;
   const facts = transferFacts(state, lane, transfer.item, quantity, netMinor, freightMinor, clockMinutes);
-  const decision = decide(facts, limits);
   return {
     ...transfer,
     quantity,
@@ -70,9 +69,7 @@ export function resizeTransfer(
     handlingMinor,
     netMinor,
     facts,
-    verdict: decision.verdict === 'auto' ? 'approve' : decision.verdict,
-    role: decision.verdict === 'auto' ? 'planner' : decision.role,
-    rule: decision.rule,
+    ...verdictOfEdited(decide(facts, limits)),
     proposedBy,
   };
 }

@@ -14,7 +14,7 @@ import type { Transfer } from '../store/transferStore.ts';
 import { dictionaryOf } from './inventoryTable.ts';
 import type { PlanState } from './planState.ts';
 import type { ColumnReader, Table } from './table.ts';
-import { laneKey } from './transferLoad.ts';
+import { laneKey } from './laneKey.ts';
 
 export interface TransferGroup {
   /** Of the first transfer; all of a route's have its ends, all of an item's the item. */

@@ -3,8 +3,11 @@
  * the rest. O(transfers); lanes are those of a problem, found by their two ends.
  */
 import type { RebalanceTotals } from '../contract/rebalance.ts';
+import type { Network } from '../model/network.ts';
 import type { Transfer } from '../store/transferStore.ts';
-import type { PlanState } from './planState.ts';
+import { laneKey } from './laneKey.ts';
+import type { OpenProposals } from './openProposals.ts';
+import type { ProblemLanes } from './problemLanes.ts';
 import type { OtherLoad } from './transferFigures.ts';
 
 /** Sums over transfers as they are kept. */
@@ -65,15 +68,14 @@ export interface LaneLoad extends OtherLoad {
   copy(): LaneLoad;
 }
 
-export function createLaneLoad(state: PlanState, lanes: Int32Array): LaneLoad {
-  const { network } = state;
-  const laneOf = new Map<number, number>();
-  lanes.forEach((lane, k) => laneOf.set(laneKey(network.lanes[lane].from, network.lanes[lane].to), k));
+/** What the given proposals put on the lanes; without any, nothing. */
+export function createLaneLoad(network: Network, usable: ProblemLanes, proposals?: OpenProposals): LaneLoad {
+  const { from, to, indexOf } = usable;
   const loadOver = (net: Float64Array, kg: Float64Array, rows: Int32Array): LaneLoad => ({
     net,
     kg,
     rows,
-    laneOf: (from, to) => laneOf.get(laneKey(from, to)),
+    laneOf: indexOf,
     copy: () => loadOver(net.slice(), kg.slice(), rows.slice()),
     add(lane, netMinor, weight) {
       rows[lane]++;
@@ -81,7 +83,7 @@ export function createLaneLoad(state: PlanState, lanes: Int32Array): LaneLoad {
       kg[lane] += weight;
     },
     count(transfer, sign) {
-      const lane = laneOf.get(laneKey(transfer.from, transfer.to));
+      const lane = indexOf(transfer.from, transfer.to);
       if (lane === undefined) return;
       rows[lane] += sign;
       // An empty lane is empty to the bit.
@@ -90,15 +92,14 @@ export function createLaneLoad(state: PlanState, lanes: Int32Array): LaneLoad {
       kg[lane] = rows[lane] === 0 ? 0 : kg[lane] + sign * weight;
     },
   });
-  return loadOver(
-    new Float64Array(lanes.length),
-    new Float64Array(lanes.length),
-    new Int32Array(lanes.length),
-  );
-}
-
-const mostLocations = 100_000;
-
-export function laneKey(from: number, to: number): number {
-  return from * mostLocations + to;
+  const { length } = from;
+  const load = loadOver(new Float64Array(length), new Float64Array(length), new Int32Array(length));
+  if (proposals === undefined) return load;
+  for (let lane = 0; lane < length; lane++) {
+    load.rows[lane] = proposals.onLane(from[lane], to[lane]).length;
+    if (load.rows[lane] === 0) continue;
+    load.net[lane] = proposals.laneNet(from[lane], to[lane]);
+    load.kg[lane] = proposals.laneKg(from[lane], to[lane]);
+  }
+  return load;
 }

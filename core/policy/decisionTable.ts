@@ -22,6 +22,11 @@ export interface TransferFacts {
   /** Units left at the donor after giving, and what it must keep. */
   readonly donorLeft: number;
   readonly donorHoldBack: number;
+  /** The agreement by which the donor never gives the part; absent where there is none. */
+  readonly protectedBy?: string;
+  /** The programme under which the donor could return units that would leave, and how many; absent where none would. */
+  readonly returnProgramme?: string;
+  readonly returnUnits?: number;
 }
 
 export type Verdict = 'auto' | 'approve' | 'block';
@@ -105,6 +110,13 @@ export const decisionTable: readonly Rule[] = [
     when: (f, limits) => f.valueMinor > limits.approverValueMinor,
   },
   {
+    id: 'B6',
+    verdict: 'block',
+    role: '',
+    reason: 'Protected by agreement: the donor never gives this part',
+    when: (f) => f.protectedBy !== undefined,
+  },
+  {
     id: 'M1',
     verdict: 'approve',
     role: 'approver',
@@ -117,6 +129,13 @@ export const decisionTable: readonly Rule[] = [
     role: 'approver',
     reason: 'A feed is stale, so a second person looks',
     when: (f, limits) => f.feedAgeHours > limits.staleFeedHours,
+  },
+  {
+    id: 'M3',
+    verdict: 'approve',
+    role: 'approver',
+    reason: 'The donor would lose return protection, so a second person looks',
+    when: (f) => (f.returnUnits ?? 0) > 0,
   },
   {
     id: 'A1',
@@ -140,6 +159,15 @@ export function decide(facts: TransferFacts, limits: PolicyLimits): Decision {
   const rule = decisionTable.find((candidate) => candidate.when(facts, limits));
   if (rule === undefined) throw new RangeError('the decision table has no last rule');
   return { verdict: rule.verdict, role: rule.role, rule: rule.id, reason: rule.reason, facts };
+}
+
+/** What a person edited never runs by itself: a planner decides it where nothing else would have to. */
+export function verdictOfEdited({
+  verdict,
+  role,
+  rule,
+}: Decision): Pick<Decision, 'verdict' | 'role' | 'rule'> {
+  return verdict === 'auto' ? { verdict: 'approve', role: 'planner', rule } : { verdict, role, rule };
 }
 
 export function ruleReason(id: string): string {

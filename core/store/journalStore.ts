@@ -3,6 +3,7 @@ import type { ExceptionKind } from '../contract/views.ts';
 import type { Database, ReadDatabase, SqlRow } from './database.ts';
 import type { ExceptionRecord } from './exceptionStore.ts';
 import type { OverrideRecord } from '../plan/overrides.ts';
+import type { ProtectedPart } from './protectedPartStore.ts';
 import type { Transfer } from './transferStore.ts';
 
 /**
@@ -51,6 +52,13 @@ export type RowChange =
       readonly id: string;
       readonly before: OverrideRecord | null;
       readonly after: OverrideRecord | null;
+    }
+  | {
+      readonly table: 'protected-part';
+      readonly location: number;
+      readonly item: number;
+      readonly before: ProtectedPart | null;
+      readonly after: ProtectedPart | null;
     };
 
 export function turnedRound(changes: readonly RowChange[]): RowChange[] {

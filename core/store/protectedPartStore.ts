@@ -5,24 +5,31 @@ export interface ProtectedPart {
   readonly location: number;
   readonly item: number;
   /** The agreement it follows from, as the dealer's programme names it. */
-  readonly rule: string;
+  readonly agreement: string;
+  readonly note: string;
+  /** The profile that protected it; `programme` where it came with the dealer's data. */
+  readonly author: string;
   readonly sinceDay: number;
 }
 
-export function protectedKey(location: number, item: number): string {
-  return `${location}:${item}`;
+const mostItems = 10_000_000;
+
+export function protectedKey(location: number, item: number): number {
+  return location * mostItems + item;
 }
 
 export function readProtectedParts(database: ReadDatabase): ProtectedPart[] {
   return database
     .prepare(
-      'SELECT location_idx, item_idx, rule, since_day FROM protected_part ORDER BY location_idx, item_idx',
+      'SELECT location_idx, item_idx, rule, note, author, since_day FROM protected_part ORDER BY location_idx, item_idx',
     )
     .all()
     .map((row) => ({
       location: Number(row['location_idx']),
       item: Number(row['item_idx']),
-      rule: String(row['rule']),
+      agreement: String(row['rule']),
+      note: String(row['note']),
+      author: String(row['author']),
       sinceDay: Number(row['since_day']),
     }));
 }
@@ -30,7 +37,12 @@ export function readProtectedParts(database: ReadDatabase): ProtectedPart[] {
 export function writeProtectedPart(database: Database, part: ProtectedPart): void {
   database
     .prepare(
-      'INSERT OR REPLACE INTO protected_part (location_idx, item_idx, rule, since_day) VALUES (?, ?, ?, ?)',
+      `INSERT OR REPLACE INTO protected_part (location_idx, item_idx, rule, note, author, since_day)
+       VALUES (?, ?, ?, ?, ?, ?)`,
     )
-    .run(part.location, part.item, part.rule, part.sinceDay);
+    .run(part.location, part.item, part.agreement, part.note, part.author, part.sinceDay);
+}
+
+export function deleteProtectedPart(database: Database, location: number, item: number): void {
+  database.prepare('DELETE FROM protected_part WHERE location_idx = ? AND item_idx = ?').run(location, item);
 }

@@ -3,6 +3,7 @@ import { ErrorBoundary } from '../components/states/ErrorBoundary.tsx';
 import { Toasts } from '../components/toast/Toasts.tsx';
 import { ExplainPanel } from '../features/explain/ExplainPanel.tsx';
 import { FirstMinute } from '../features/firstMinute/FirstMinute.tsx';
+import { ProtectionDialog } from '../features/protection/ProtectionDialog.tsx';
 import { ConnectionNotice } from './connection/ConnectionNotice.tsx';
 import { ExplainSlot } from './explainSlot/ExplainSlot.tsx';
 import { FindPalette } from './find/FindPalette.tsx';
@@ -49,6 +50,7 @@ export function Frame() {
       ) : null}
       <StatusBar />
       <FindPalette />
+      <ProtectionDialog />
       <Toasts />
     </div>
   );

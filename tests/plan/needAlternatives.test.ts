@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { profileById } from '../../core/contract/people.ts';
 import { needAlternatives, type NeedContext } from '../../core/plan/needAlternatives.ts';
 import { positionOf } from '../../core/plan/planState.ts';
+import { applyCommand } from '../../electron/host/planning/applyCommand.ts';
 import { needContext } from '../../electron/host/planning/needContext.ts';
 import { runPlan } from '../../electron/host/planning/runPlan.ts';
-import { isPlanProposal, type PlanSession } from '../../electron/host/planning/session.ts';
+import { isPlanProposal } from '../../electron/host/planning/heldTransfers.ts';
+import type { PlanSession } from '../../electron/host/planning/session.ts';
 import { openMiniSession } from '../support/miniReplica.ts';
 
 function planned(seed: number): PlanSession {
@@ -33,7 +36,7 @@ describe('alternatives of a need', () => {
           if (term.source.includes('proposed,')) continue;
           donors++;
           if (term.unit === 'money') expect(Number.isSafeInteger(term.value)).toBe(true);
-          else expect(term.value).toBe('not possible');
+          else expect(['not possible', 'not chosen']).toContain(term.value);
           expect(term.source.length).toBeGreaterThan(10);
         }
       }
@@ -46,17 +49,23 @@ describe('alternatives of a need', () => {
     const session = planned(2);
     const [transfer] = [...session.transfers.values()].filter(isPlanProposal);
     const p = positionOf(session.state, transfer.to, transfer.item);
-    const context: NeedContext = {
-      ...needContext(session, transfer.item),
-      proposals: [],
-      protectedBy: (location, item) =>
-        location === transfer.from && item === transfer.item ? 'RP-15' : null,
-    };
+    const { locations, items } = session.state.network;
+    const planner = profileById('planner');
+    applyCommand(session, planner, {
+      kind: 'protect-parts',
+      parts: [{ locationId: locations[transfer.from].id, itemId: items[transfer.item].id }],
+      agreement: 'RP-15',
+      note: 'they keep two',
+    });
+    const context: NeedContext = { ...needContext(session, transfer.item), proposals: [] };
     const name = session.state.network.locations[transfer.from].name;
     const term = needAlternatives(session.state, session.parameters, p, context).find(
       ({ label }) => label === `From ${name}`,
     );
-    expect(term).toMatchObject({ value: 'not possible', source: expect.stringContaining('RP-15') });
+    expect(term).toMatchObject({
+      value: 'not possible',
+      source: 'protected by agreement RP-15: the dealer never gives it (they keep two)',
+    });
     session.database.close();
   });
 

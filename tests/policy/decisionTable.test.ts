@@ -41,8 +41,13 @@ const examples: Readonly<
     fires: { valueMinor: limits.approverValueMinor + 1 },
     not: { valueMinor: limits.approverValueMinor },
   },
+  B6: { fires: { protectedBy: 'RP-15' }, not: {} },
   M1: { fires: { donorCountDoubtful: true }, not: {} },
   M2: { fires: { feedAgeHours: limits.staleFeedHours + 0.1 }, not: { feedAgeHours: limits.staleFeedHours } },
+  M3: {
+    fires: { returnProgramme: 'Stock return 15', returnUnits: 1 },
+    not: { returnProgramme: 'Stock return 15', returnUnits: 0 },
+  },
   A1: { fires: { sameOwnerGroup: true }, not: { sameOwnerGroup: true, netMinor: limits.autoNetMinor - 1 } },
   P1: { fires: {}, not: { valueMinor: limits.plannerValueMinor + 1 } },
   P2: { fires: { valueMinor: limits.plannerValueMinor + 1 }, not: { valueMinor: limits.plannerValueMinor } },

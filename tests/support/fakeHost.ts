@@ -193,6 +193,7 @@ export function createFakeHost(
     'rebalance.groups': ({ by, query, from, to }) =>
       cutWindow(rebalance.groups(by), query, from, to, version, fakeGroupSums),
     'rebalance.groupDistinct': ({ by, column }) => distinctValues(rebalance.groups(by), column),
+    'rebalance.protectedParts': () => ({ total: 0, rows: [], dealers: [], agreements: [] }),
     'rebalance.rowOf': ({ query, transfer }) => {
       const key = transfers.findIndex((one) => one.id === transfer);
       const row = matching(transferRows(network, transfers), query).indexOf(key);

@@ -1,6 +1,7 @@
 import { BallastError } from '../../../core/base/errors.ts';
 import type { Command, CommandResult, UndoState } from '../../../core/contract/commands.ts';
 import type { Profile } from '../../../core/contract/people.ts';
+import { protectedPartOf } from '../../../core/plan/agreements.ts';
 import { positionOf } from '../../../core/plan/planState.ts';
 import { mayTakeBack } from '../../../core/rebalance/transferStates.ts';
 import { deleteExceptionRecord, writeExceptionRecord } from '../../../core/store/exceptionStore.ts';
@@ -16,6 +17,11 @@ import {
 } from '../../../core/store/journalStore.ts';
 import type { Database } from '../../../core/store/database.ts';
 import { deleteOverride, writeOverride } from '../../../core/store/overrideStore.ts';
+import {
+  deleteProtectedPart,
+  protectedKey,
+  writeProtectedPart,
+} from '../../../core/store/protectedPartStore.ts';
 import { writeServiceLevel } from '../../../core/store/policyStore.ts';
 import { writeTransfer } from '../../../core/store/transferStore.ts';
 import { changesOf, labelOf } from './commandChanges.ts';
@@ -117,6 +123,12 @@ function rebased(session: PlanSession, change: RowChange): RowChange {
     case 'override': {
       const current = session.overrides.get(change.id) ?? null;
       if (!isSameRow(current, change.before)) throw movedOn('The override was changed or cleared');
+      return change;
+    }
+    case 'protected-part': {
+      const { agreements } = session.state;
+      const current = protectedPartOf(agreements, change.location, change.item);
+      if (!isSameRow(current, change.before)) throw movedOn('The protection was changed again');
       return change;
     }
     case 'transfer': {
@@ -234,6 +246,10 @@ function writeChange(session: PlanSession, change: RowChange): void {
       if (change.after === null) deleteOverride(database, change.id);
       else writeOverride(database, change.after);
       break;
+    case 'protected-part':
+      if (change.after === null) deleteProtectedPart(database, change.location, change.item);
+      else writeProtectedPart(database, change.after);
+      break;
   }
 }
 
@@ -258,5 +274,13 @@ function followChange(session: PlanSession, change: RowChange): number[] {
       if (change.after === null) session.overrides.delete(change.id);
       else session.overrides.set(change.id, change.after);
       return [];
+    case 'protected-part': {
+      const { protectedParts } = session.state.agreements;
+      const key = protectedKey(change.location, change.item);
+      if (change.after === null) protectedParts.delete(key);
+      else protectedParts.set(key, change.after);
+      const p = positionOf(session.state, change.location, change.item);
+      return p < 0 ? [] : [p];
+    }
   }
 }

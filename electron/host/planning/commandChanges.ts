@@ -1,15 +1,16 @@
 import { BallastError } from '../../../core/base/errors.ts';
 import { minutesPerDay } from '../../../core/base/calendar.ts';
-import type { Command } from '../../../core/contract/commands.ts';
+import type { Command, PartAt } from '../../../core/contract/commands.ts';
 import type { Profile } from '../../../core/contract/people.ts';
 import { exceptionKinds, type ExceptionKind } from '../../../core/contract/views.ts';
-import { transferFacts } from '../../../core/plan/proposals.ts';
 import { resizeTransfer } from '../../../core/plan/resizeTransfer.ts';
-import { decide, mayApprove } from '../../../core/policy/decisionTable.ts';
+import { mayApprove } from '../../../core/policy/decisionTable.ts';
 import { nextTransferState, type TransferEvent } from '../../../core/rebalance/transferStates.ts';
 import type { ExceptionRecord } from '../../../core/store/exceptionStore.ts';
 import type { RowChange } from '../../../core/store/journalStore.ts';
 import type { Transfer } from '../../../core/store/transferStore.ts';
+import { protectChanges, unprotectChanges } from './protectionChanges.ts';
+import { judgeAnew } from './judgeAnew.ts';
 import { clearOverrideChanges, setOverrideChanges, targetText } from './overrideChanges.ts';
 import { positionOfException, recordKey, type PlanSession } from './session.ts';
 
@@ -74,6 +75,10 @@ export function changesOf(session: PlanSession, actor: Profile, command: Command
       }));
     case 'reopen-exceptions':
       return exceptionChanges(session, command.exceptions, () => null);
+    case 'protect-parts':
+      return protectChanges(session, actor, command);
+    case 'unprotect-parts':
+      return unprotectChanges(session, actor, command.parts);
     case 'set-override':
       return setOverrideChanges(session, actor, command);
     case 'clear-override':
@@ -83,16 +88,13 @@ export function changesOf(session: PlanSession, actor: Profile, command: Command
 
 /** The decision table is asked again at approval: since the plan ran, the donor may have sold what it would give. */
 function refuseBlocked(session: PlanSession, transfer: Transfer): void {
-  const { state } = session;
-  const lane = state.network.lanes.find(({ from, to }) => from === transfer.from && to === transfer.to);
-  if (lane === undefined) {
+  const judged = judgeAnew(session, transfer);
+  if (judged === null) {
     throw new BallastError('forbidden', `${transfer.id} was not approved. It has no lane any more.`, {
       transfer: transfer.id,
     });
   }
-  const { item, quantity, netMinor, freightMinor } = transfer;
-  const facts = transferFacts(state, lane, item, quantity, netMinor, freightMinor, session.clockMinutes);
-  const { verdict, rule, reason } = decide(facts, session.limits);
+  const { verdict, rule, reason } = judged;
   if (verdict !== 'block') return;
   throw new BallastError(
     'forbidden',
@@ -172,8 +174,8 @@ function moved(
 /** Approving every open proposal of a donor must not take it below its hold-back either. */
 function proposedElsewhere(session: PlanSession, transfer: Transfer): number {
   let units = 0;
-  for (const other of session.transfers.values()) {
-    const same = other.item === transfer.item && other.from === transfer.from && other.id !== transfer.id;
+  for (const other of session.transfers.ofItem(transfer.item)) {
+    const same = other.from === transfer.from && other.id !== transfer.id;
     if (same && other.state === 'proposed') units += other.quantity;
   }
   return units;
@@ -242,9 +244,18 @@ export function labelOf(command: Command, changes: readonly RowChange[]): string
       return `Resolve ${count} ${exceptions}`;
     case 'reopen-exceptions':
       return `Reopen ${count} ${exceptions}`;
+    case 'protect-parts':
+      return `Protect ${partText(command.parts)} (${command.agreement})`;
+    case 'unprotect-parts':
+      return `Lift the protection of ${partText(command.parts)}`;
     case 'set-override':
       return `Override the forecast of ${targetText(command.target)}`;
     case 'clear-override':
       return `Clear the override of ${targetText(command.target)}`;
   }
+}
+
+function partText(parts: readonly PartAt[]): string {
+  const [{ itemId, locationId }] = parts;
+  return parts.length === 1 ? `${itemId} at ${locationId}` : `${parts.length} parts`;
 }

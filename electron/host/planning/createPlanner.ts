@@ -24,6 +24,7 @@ import { createForecastViews } from './forecastViews.ts';
 import { inSlices } from './inSlices.ts';
 import { kpisOf } from './kpis.ts';
 import { needContext } from './needContext.ts';
+import { protectedParts } from './protectedParts.ts';
 import { createRebalance, type Rebalance } from './rebalance.ts';
 import { runPlan } from './runPlan.ts';
 import { createRuns, type Runs } from './runs.ts';
@@ -134,6 +135,7 @@ export function createPlanner(session: PlanSession, version: string): Planner {
       tables[by === 'route' ? 'routes' : 'itemGroups'].window(query, from, to, refresh === true, session.now),
     'rebalance.groupDistinct': ({ by, column }) =>
       tables[by === 'route' ? 'routes' : 'itemGroups'].distinct(column),
+    'rebalance.protectedParts': (input) => protectedParts(session, input),
     'rebalance.rowOf': ({ query, transfer }) => ({
       row: tables.transfers.rowOf(query, transferNumber(transfer)),
     }),
@@ -250,12 +252,10 @@ function evidenceOf(session: PlanSession, p: number): Parameters<typeof explainP
     demand: demand.subarray(row * periods, (row + 1) * periods),
     lostSales: lostSales.subarray(row * periods, (row + 1) * periods),
     current: readCurrentDemand(database, location, state.item[p]),
-    transfers: [...session.transfers.values()]
+    transfers: [...session.transfers.ofItem(state.item[p])]
       .filter(
         (transfer) =>
-          transfer.item === state.item[p] &&
-          (transfer.to === location || transfer.from === location) &&
-          transfer.state !== 'rejected',
+          (transfer.to === location || transfer.from === location) && transfer.state !== 'rejected',
       )
       .toSorted((a, b) => b.netMinor - a.netMinor),
     need: needContext(session, state.item[p]),

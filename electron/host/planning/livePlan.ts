@@ -1,12 +1,13 @@
 import { createProposals, type Proposal } from '../../../core/plan/proposals.ts';
+import { laneKey } from '../../../core/plan/laneKey.ts';
 import { isSameSteps, itemsProblem, stepsOf, transfersOf } from '../../../core/plan/itemsProblem.ts';
 import {
   createRebalanceProblem,
   createStepBuilder,
   type RebalanceProblem,
-  type Restrictions,
 } from '../../../core/plan/rebalanceProblem.ts';
-import { createLaneLoad, laneKey, type LaneLoad } from '../../../core/plan/transferLoad.ts';
+import { problemLanes, type ProblemLanes } from '../../../core/plan/problemLanes.ts';
+import { createLaneLoad, type LaneLoad } from '../../../core/plan/transferLoad.ts';
 import { createRebalancer, type ItemChange, type Rebalancer } from '../../../core/rebalance/rebalancer.ts';
 import { gapOf, solveNetwork, type NetworkPlan } from '../../../core/rebalance/solveNetwork.ts';
 import { evaluateTransfers, type TransferColumns } from '../../../core/rebalance/transferColumns.ts';
@@ -20,7 +21,7 @@ import type { Transfer } from '../../../core/store/transferStore.ts';
 import { replaceProposals } from './replaceProposals.ts';
 import { notTurnedDown, restrictionsOf } from './restrictions.ts';
 import { shareAnew } from './shareAnew.ts';
-import { isPlanProposal, type PlanSession, type SolvedPlan } from './session.ts';
+import type { PlanSession, SolvedPlan } from './session.ts';
 
 /** Items whose change is followed in one transaction. */
 const followedTogether = 16;
@@ -51,8 +52,7 @@ interface Present {
   readonly moved: Map<number, ItemChange>;
   /** By item: the session's version up to which its changes are in the plan. */
   readonly seen: Float64Array;
-  /** Lanes with nothing on them. */
-  readonly nothing: LaneLoad;
+  readonly lanes: ProblemLanes;
 }
 
 export function createLivePlan(session: PlanSession): LivePlan {
@@ -105,11 +105,8 @@ export function createLivePlan(session: PlanSession): LivePlan {
     for (; solution.done !== true; solution = solving.next()) yield;
     session.solved = { source, plan: solution.value, version };
     present = presentOf(session, source, solution.value, version, session.solved);
-    put(proposalsOf(source, solution.value.transfers), () => true);
+    put(proposalsOf(source, solution.value.transfers), session.transfers.proposals.values());
   }
-
-  /** What decisions forbid now; looked for again when one was made or the clock has moved. */
-  const decisions = rememberedDecisions(session);
 
   /** The next items that something has happened to; those that come out as they were are passed over. */
   function nextChanges({ source, seen, moved }: Present): ItemChange[] {
@@ -123,7 +120,7 @@ export function createLivePlan(session: PlanSession): LivePlan {
       session.state,
       session.parameters,
       session.clockMinutes,
-      decisions().restrictions,
+      restrictionsOf(session, dirty),
     );
     for (const item of dirty) builder.add(item);
     const { problem } = builder.finish();
@@ -136,7 +133,10 @@ export function createLivePlan(session: PlanSession): LivePlan {
     return changes;
   }
 
-  function follow({ source, rebalancer, moved, nothing }: Present, changes: readonly ItemChange[]): void {
+  function follow(
+    { source, rebalancer, moved, lanes: usable }: Present,
+    changes: readonly ItemChange[],
+  ): void {
     const lanes = new Set<number>();
     const note = (): void => {
       for (const { item } of changes) for (const lane of rebalancer.itemTransfers(item).lane) lanes.add(lane);
@@ -148,14 +148,15 @@ export function createLivePlan(session: PlanSession): LivePlan {
     followed += changes.length;
     const changed = new Set(changes.map((change) => change.item));
     // What other items have on the same lanes stays; only its freight is shared anew.
-    const load = nothing.copy();
+    const load = createLaneLoad(session.state.network, usable);
     const others: { readonly transfer: Transfer; readonly lane: number }[] = [];
-    for (const transfer of session.transfers.values()) {
-      if (!isPlanProposal(transfer) || changed.has(transfer.item)) continue;
-      const lane = load.laneOf(transfer.from, transfer.to);
-      if (lane === undefined || !lanes.has(lane)) continue;
-      load.count(transfer, 1);
-      others.push({ transfer, lane });
+    const { proposals: open } = session.transfers;
+    for (const lane of lanes) {
+      for (const transfer of open.onLane(usable.from[lane], usable.to[lane])) {
+        if (changed.has(transfer.item)) continue;
+        load.count(transfer, 1);
+        others.push({ transfer, lane });
+      }
     }
     const proposals = proposalsOf(
       itemsProblem(source, changes),
@@ -163,8 +164,8 @@ export function createLivePlan(session: PlanSession): LivePlan {
       load,
     );
     const shared = shareAnew(session, source, load, others, proposals);
-    const replaced = new Set(shared.replaced);
-    put([...proposals, ...shared.proposals], ({ id, item }) => changed.has(item) || replaced.has(id));
+    const own = changes.flatMap(({ item }) => open.ofItem(item));
+    put([...proposals, ...shared.proposals], [...own, ...shared.replaced]);
   }
 
   function proposalsOf(source: RebalanceProblem, transfers: TransferColumns, load?: LaneLoad): Proposal[] {
@@ -177,13 +178,13 @@ export function createLivePlan(session: PlanSession): LivePlan {
       transfers,
       session.clockMinutes,
       load,
-    ).filter(decisions().mayPropose);
+    ).filter(notTurnedDown(session));
   }
 
-  function put(proposals: readonly Proposal[], replaces: (transfer: Transfer) => boolean): void {
+  function put(proposals: readonly Proposal[], replaced: Iterable<Transfer>): void {
     const { written } = replaceProposals(session, proposals, {
       run: readPlanRun(session.database),
-      replaces,
+      replaced,
       autoRuns: false,
       keepsEqual: true,
       also: () => {
@@ -220,25 +221,6 @@ export function createLivePlan(session: PlanSession): LivePlan {
   };
 }
 
-function rememberedDecisions(session: PlanSession): () => {
-  readonly restrictions: Restrictions;
-  readonly mayPropose: (proposal: Proposal) => boolean;
-} {
-  let key = '';
-  let known: {
-    readonly restrictions: Restrictions;
-    readonly mayPropose: (proposal: Proposal) => boolean;
-  } | null = null;
-  return () => {
-    const now = `${session.urgent} ${session.clockMinutes}`;
-    if (known === null || key !== now) {
-      key = now;
-      known = { restrictions: restrictionsOf(session), mayPropose: notTurnedDown(session) };
-    }
-    return known;
-  };
-}
-
 function presentOf(
   session: PlanSession,
   source: RebalanceProblem,
@@ -251,7 +233,7 @@ function presentOf(
     source,
     rebalancer: createRebalancer(source.problem, plan),
     moved: new Map(),
-    nothing: createLaneLoad(session.state, source.lanes),
+    lanes: problemLanes(session.state.network, session.parameters.maxTransitDays),
     seen: new Float64Array(session.state.network.items.length).fill(version),
   };
 }
@@ -269,9 +251,9 @@ export function keptTransfers(session: PlanSession, source: RebalanceProblem): T
   const item: number[] = [];
   const lane: number[] = [];
   const quantity: number[] = [];
-  for (const transfer of session.transfers.values()) {
+  for (const transfer of session.transfers.proposals.values()) {
     const on = laneOf.get(laneKey(transfer.from, transfer.to));
-    if (!isPlanProposal(transfer) || on === undefined) continue;
+    if (on === undefined) continue;
     item.push(transfer.item);
     lane.push(on);
     quantity.push(transfer.quantity);

@@ -25,6 +25,8 @@ import { readOverrides } from '../../../core/store/overrideStore.ts';
 import { readPlanColumns } from '../../../core/store/planStore.ts';
 import { readServiceLevels } from '../../../core/store/policyStore.ts';
 import { countPositions, readLocationFeeds, scanPositions } from '../../../core/store/positionStore.ts';
+import { protectedKey, readProtectedParts } from '../../../core/store/protectedPartStore.ts';
+import { readReturnProtections } from '../../../core/store/returnProtectionStore.ts';
 import { readTransfers, type Transfer } from '../../../core/store/transferStore.ts';
 
 export interface LoadedPlan {
@@ -61,12 +63,25 @@ export function loadPlan(database: Database, parameters: PlanParameters): Loaded
   for (const transfer of transfers) countPlanned(state, transfer, 1);
   const forecast = readPlanColumns(database, state);
   const clockMinutes = readMetaNumber(database, 'clockMinutes');
+  readAgreements(database, state, minutesToDay(clockMinutes));
   const overrides = readOverrides(database);
   const inForce = overridesInForce(overrides, minutesToDay(clockMinutes));
   const overridden = layOverrides(state, inForce, state.consensus);
   const recalculation = createRecalculation(state, parameters, minutesToDay(clockMinutes));
   recalculateNetwork(state, recalculation.all);
   return { state, recalculation, transfers, overrides, overridden, clockMinutes, forecast };
+}
+
+function readAgreements(database: Database, state: PlanState, day: number): void {
+  const { agreements } = state;
+  agreements.day = day;
+  for (const part of readProtectedParts(database)) {
+    agreements.protectedParts.set(protectedKey(part.location, part.item), part);
+  }
+  for (const protection of readReturnProtections(database)) {
+    const p = positionOf(state, protection.location, protection.item);
+    if (p >= 0) agreements.returns.set(p, protection);
+  }
 }
 
 /** Adds (sign 1) or takes away (sign −1) what a transfer in its present state puts on its two positions. */

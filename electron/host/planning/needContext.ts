@@ -1,24 +1,23 @@
 import type { NeedContext } from '../../../core/plan/needAlternatives.ts';
-import { laneKey } from '../../../core/plan/transferLoad.ts';
-import { protectedKey } from '../../../core/store/protectedPartStore.ts';
-import type { Transfer } from '../../../core/store/transferStore.ts';
-import { restrictionsOf } from './restrictions.ts';
-import { today, type PlanSession } from './session.ts';
+import { laneKey } from '../../../core/plan/laneKey.ts';
+import { restrictionReasons } from './restrictions.ts';
+import type { PlanSession } from './session.ts';
 
 /** What the alternatives of an item's needs are judged by, as the session stands. */
 export function needContext(session: PlanSession, item: number): NeedContext {
-  const proposals: Transfer[] = [];
-  const lanesInUse = new Set<number>();
-  for (const transfer of session.transfers.values()) {
-    if (transfer.state !== 'proposed') continue;
-    if (transfer.item === item) proposals.push(transfer);
-    else lanesInUse.add(laneKey(transfer.from, transfer.to));
+  const { transfers } = session;
+  const edited = new Set<number>();
+  for (const transfer of transfers.settled.values()) {
+    if (transfer.state === 'proposed' && transfer.item !== item) {
+      edited.add(laneKey(transfer.from, transfer.to));
+    }
   }
   return {
-    restrictions: restrictionsOf(session),
-    protectedBy: (location, one) => session.protectedParts.get(protectedKey(location, one))?.rule ?? null,
-    lanesInUse,
-    proposals,
-    today: today(session),
+    reasons: restrictionReasons(session, item),
+    laneIsUsed: (from, to) =>
+      edited.has(laneKey(from, to)) ||
+      transfers.proposals.onLane(from, to).some((transfer) => transfer.item !== item),
+    proposals: [...transfers.ofItem(item)].filter(({ state }) => state === 'proposed'),
+    clockMinutes: session.clockMinutes,
   };
 }

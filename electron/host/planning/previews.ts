@@ -11,13 +11,14 @@ import {
   type PartSolver,
   type PresentPlan,
 } from '../../../core/plan/partSolver.ts';
-import { usableLanes, type RebalanceProblem } from '../../../core/plan/rebalanceProblem.ts';
+import { problemLanes } from '../../../core/plan/problemLanes.ts';
+import type { RebalanceProblem } from '../../../core/plan/rebalanceProblem.ts';
 import { steeredParameters } from '../../../core/plan/steeredParameters.ts';
 import { figuresToTotals, transferFigures } from '../../../core/plan/transferFigures.ts';
 import type { NetworkPlan } from '../../../core/rebalance/solveNetwork.ts';
 import type { TransferColumns } from '../../../core/rebalance/transferColumns.ts';
 import { decisionsFromNow, restrictionsOf } from './restrictions.ts';
-import { isPlanProposal, type PlanSession } from './session.ts';
+import type { PlanSession } from './session.ts';
 import { solveAnew } from './solveAnew.ts';
 
 /** Work of the solver for the items on screen, and for some more of the network's while its totals follow. */
@@ -70,7 +71,7 @@ export function createPreviews(session: PlanSession): Previews {
         session.state,
         parameters,
         session.clockMinutes,
-        restrictionsOf(session),
+        (items) => restrictionsOf(session, items),
         present(parameters),
       );
       const before = part.before;
@@ -177,21 +178,13 @@ export function totalsOf(
 /** The plan's open proposals; gathered again only when transfers or the reach have changed. */
 function presentProposals(session: PlanSession): (parameters: PlanParameters) => PresentPlan {
   let generation = -1;
-  let reach = -1;
   let gathered: PresentPlan | null = null;
-  return (parameters) => {
-    if (
-      gathered === null ||
-      generation !== session.transferGeneration ||
-      reach !== parameters.maxTransitDays
-    ) {
+  return ({ maxTransitDays }) => {
+    const { network } = session.state;
+    const lanes = problemLanes(network, maxTransitDays);
+    if (gathered === null || generation !== session.transferGeneration || gathered.lanes !== lanes) {
       generation = session.transferGeneration;
-      reach = parameters.maxTransitDays;
-      gathered = gatherPresentPlan(
-        session.state,
-        usableLanes(session.state, parameters),
-        [...session.transfers.values()].filter(isPlanProposal),
-      );
+      gathered = gatherPresentPlan(network, lanes, session.transfers.proposals);
     }
     return gathered;
   };

@@ -8,7 +8,6 @@ import type {
 import { defaultRebalanceSettings } from '../../../core/contract/rebalance.ts';
 import { createProposals } from '../../../core/plan/proposals.ts';
 import { settingsOf } from '../../../core/plan/steeredParameters.ts';
-import { transferTotals } from '../../../core/plan/transferLoad.ts';
 import { readPlanRun, writePlanSummary } from '../../../core/store/planStore.ts';
 import { writeRebalanceBound, writeRebalanceSettings } from '../../../core/store/rebalanceSettingsStore.ts';
 import { createBackground } from './background.ts';
@@ -19,7 +18,7 @@ import { recordKpis } from './kpis.ts';
 import { replaceProposals } from './replaceProposals.ts';
 import { notTurnedDown } from './restrictions.ts';
 import { boundOf } from './runPlan.ts';
-import { isPlanProposal, type PlanSession } from './session.ts';
+import type { PlanSession } from './session.ts';
 
 /** Networks up to here get their frontier with every plan; larger ones when somebody looks at it. */
 const smallNetwork = 100_000;
@@ -48,10 +47,7 @@ export function createRebalance(session: PlanSession, isRunning: () => boolean):
 
   const planKey = (): string =>
     `${readPlanRun(session.database)} ${JSON.stringify({ ...settingsOf(session.parameters), serviceFactor: 0 })}`;
-  const present = () => {
-    const open = [...session.transfers.values()].filter(isPlanProposal);
-    return session.hasForecast ? transferTotals(open) : null;
-  };
+  const present = () => (session.hasForecast ? session.transfers.proposals.totals() : null);
   const frontierNow = (): RebalanceFrontier => ({
     points,
     present: present(),
@@ -123,7 +119,7 @@ export function createRebalance(session: PlanSession, isRunning: () => boolean):
         .filter(decidedMeanwhile());
       const { touched } = replaceProposals(session, proposals, {
         run: readPlanRun(session.database),
-        replaces: () => true,
+        replaced: session.transfers.proposals.values(),
         autoRuns: false,
         keepsEqual: false,
         also() {

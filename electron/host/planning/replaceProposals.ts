@@ -2,12 +2,12 @@ import type { Proposal } from '../../../core/plan/proposals.ts';
 import { nextTransferState } from '../../../core/rebalance/transferStates.ts';
 import { readMetaNumber, writeMeta } from '../../../core/store/metaStore.ts';
 import { deleteTransfer, writeTransfer, type Transfer } from '../../../core/store/transferStore.ts';
-import { isPlanProposal, type PlanSession } from './session.ts';
+import type { PlanSession } from './session.ts';
 
 export interface Replacement {
   readonly run: number;
-  /** Which of the plan's open proposals the new ones replace; what people edited or decided always stays. */
-  readonly replaces: (transfer: Transfer) => boolean;
+  /** Those of the plan's open proposals that the new ones replace; what people edited or decided always stays. */
+  readonly replaced: Iterable<Transfer>;
   /** Whether those with the verdict `auto` run by themselves: a plan run only, under its circuit breaker. */
   readonly autoRuns: boolean;
   /** Leaves a proposal as it is while its quantity and verdict stand and its figures have hardly moved. */
@@ -28,9 +28,7 @@ export function replaceProposals(
 ): { readonly transfers: readonly Transfer[]; readonly written: number; readonly touched: Set<number> } {
   const { database } = session;
   const known = new Map<string, Transfer>();
-  for (const transfer of session.transfers.values()) {
-    if (isPlanProposal(transfer) && replacement.replaces(transfer)) known.set(pairKey(transfer), transfer);
-  }
+  for (const transfer of replacement.replaced) known.set(pairKey(transfer), transfer);
   const first = readMetaNumber(database, 'nextTransfer');
   let next = first;
   const transfers: Transfer[] = [];

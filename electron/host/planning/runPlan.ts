@@ -172,7 +172,7 @@ function* planInSlices(
   let summary: PlanSummary | null = null;
   const { touched } = replaceProposals(session, proposals, {
     run,
-    replaces: () => true,
+    replaced: session.transfers.proposals.values(),
     autoRuns: true,
     keepsEqual: false,
     also(transfers) {

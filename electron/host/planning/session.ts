@@ -14,13 +14,9 @@ import type { NetworkPlan } from '../../../core/rebalance/solveNetwork.ts';
 import type { Database } from '../../../core/store/database.ts';
 import { readExceptionRecords, type ExceptionRecord } from '../../../core/store/exceptionStore.ts';
 import { countQueued } from '../../../core/store/journalStore.ts';
-import {
-  protectedKey,
-  readProtectedParts,
-  type ProtectedPart,
-} from '../../../core/store/protectedPartStore.ts';
 import { readRebalanceSettings } from '../../../core/store/rebalanceSettingsStore.ts';
 import type { Transfer } from '../../../core/store/transferStore.ts';
+import { createHeldTransfers, isPlanProposal, type HeldTransfers } from './heldTransfers.ts';
 import { drained } from './inSlices.ts';
 import { countPlanned, loadPlan } from './loadPlan.ts';
 
@@ -35,7 +31,7 @@ export interface PlanSession {
   /** Steered by what a planner has set in Rebalance (core/plan/steeredParameters.ts). */
   parameters: PlanParameters;
   readonly limits: PolicyLimits;
-  readonly transfers: Map<string, Transfer>;
+  readonly transfers: HeldTransfers;
   /** Keyed by `recordKey`. */
   readonly records: Map<string, ExceptionRecord>;
   /** By id; those that are over too. Laid over the baseline by `refreshConsensus`. */
@@ -56,8 +52,6 @@ export interface PlanSession {
   solved: SolvedPlan | null;
   /** By item: the version at which something that its transfers depend on last changed. */
   readonly itemChanged: Float64Array;
-  /** Pairs of dealer and part that the dealer never gives. */
-  readonly protectedParts: ReadonlyMap<string, ProtectedPart>;
   /**
    * Journal entries whose undo was refused because the world has moved on, and whose they are: that person's next undo
    * passes them over, until somebody else decides something.
@@ -106,7 +100,7 @@ export function createSession(database: Database, now: () => number, emit: PlanS
     recalculation,
     parameters,
     limits: defaultLimits,
-    transfers: new Map(transfers.map((transfer) => [transfer.id, transfer])),
+    transfers: createHeldTransfers(transfers, (item) => state.network.items[item].weightKg),
     records: new Map(
       readExceptionRecords(database).map((record) => [
         recordKey(record.kind, record.location, record.item),
@@ -124,9 +118,6 @@ export function createSession(database: Database, now: () => number, emit: PlanS
     lastRecalculation: { positions: state.count, tookMs: now() - started },
     solved: null,
     itemChanged: new Float64Array(state.network.items.length),
-    protectedParts: new Map(
-      readProtectedParts(database).map((part) => [protectedKey(part.location, part.item), part]),
-    ),
     passedOver: new Map(),
     now,
     emit,
@@ -161,7 +152,7 @@ export function createSession(database: Database, now: () => number, emit: PlanS
       if (transfer === null) {
         session.transfers.delete(id);
       } else {
-        session.transfers.set(id, transfer);
+        session.transfers.set(transfer);
         touched.push(...countPlanned(state, transfer, 1));
       }
       // What the plan proposes or takes back promises nothing; anything else bears on its item's other transfers.
@@ -174,11 +165,6 @@ export function createSession(database: Database, now: () => number, emit: PlanS
   };
   const totals = createPaced(pacedClock(session), () => networkTotals(state, parameters.riskThresholds[1]));
   return session;
-}
-
-/** What the plan proposed and nobody has touched: the next plan may replace it. */
-export function isPlanProposal(transfer: Pick<Transfer, 'state' | 'proposedBy'>): boolean {
-  return transfer.state === 'proposed' && transfer.proposedBy === 'plan';
 }
 
 export function pacedClock(session: PlanSession): PacedClock {
@@ -222,8 +208,8 @@ interface Indexes {
 }
 const indexes = new WeakMap<Network, Indexes>();
 
-/** A command may name ten thousand exceptions: their ids are looked up, not searched. */
-function indexesOf(network: Network): Indexes {
+/** A command may name ten thousand rows: their ids are looked up, not searched. */
+export function indexesOf(network: Network): Indexes {
   const known = indexes.get(network);
   if (known !== undefined) return known;
   const made = {

@@ -19,7 +19,7 @@ export function shareAnew(
   load: LaneLoad,
   others: readonly { readonly transfer: Transfer; readonly lane: number }[],
   added: readonly Proposal[],
-): { readonly proposals: readonly Proposal[]; readonly replaced: readonly string[] } {
+): { readonly proposals: readonly Proposal[]; readonly replaced: readonly Transfer[] } {
   const { items, lanes } = session.state.network;
   const { serviceFactor, minTransferNetMinor } = session.parameters;
   const kgOf = ({ item, quantity }: Proposal): number => quantity * items[item].weightKg;
@@ -43,14 +43,14 @@ export function shareAnew(
     return { transfer, lane, freightMinor, netMinor };
   });
   const proposals: Proposal[] = [];
-  const replaced: string[] = [];
+  const replaced: Transfer[] = [];
   for (const { transfer, lane, freightMinor, netMinor } of shifted) {
     // Weighted otherwise, a lane may be worth less in money than the planner takes it to be.
     const worthless = serviceFactor === 1 && net[lane] < minTransferNetMinor;
     const shift = Math.abs(netMinor - transfer.netMinor);
     const least = Math.max(leastShift.minor, leastShift.share * Math.abs(transfer.netMinor));
     if (!worthless && shift <= least) continue;
-    replaced.push(transfer.id);
+    replaced.push(transfer);
     if (worthless) continue;
     const facts = { ...transfer.facts, freightMinor, netMinor };
     proposals.push({ ...transfer, freightMinor, netMinor, facts });

@@ -6,8 +6,9 @@ import { migrate } from '../../../core/store/migrations.ts';
 import { writeInbound, writeNetwork, writeVehicles } from '../../../core/store/networkStore.ts';
 import { writeLocationStock } from '../../../core/store/positionStore.ts';
 import { writeProtectedPart } from '../../../core/store/protectedPartStore.ts';
+import { writeReturnProtection } from '../../../core/store/returnProtectionStore.ts';
 import { createSample, type SampleSize } from '../sources/sample/createSample.ts';
-import { drawProtectedParts } from '../sources/sample/drawProtectedParts.ts';
+import { drawProtectedParts, drawReturnProtections } from '../sources/sample/drawAgreements.ts';
 import { loadSampleTexts } from '../sources/sample/loadSampleTexts.ts';
 import { openDatabase } from '../sqlite/openDatabase.ts';
 import { replicaApplicationId, replicaFile } from './openReplica.ts';
@@ -68,6 +69,7 @@ export function createSampleReplica(options: {
       migrate(database);
       database.transaction(() => {
         writeNetwork(database, sample.network);
+        const today = minutesToDay(sample.clockMinutes);
         writeMeta(database, 'clockMinutes', sample.clockMinutes);
         writeMeta(database, 'feedSeed', options.seed);
         writeMeta(database, 'feedSequence', 0);
@@ -79,12 +81,18 @@ export function createSampleReplica(options: {
           writeLocationStock(database, stock.positions, stock.demand);
           writeInbound(database, stock.inbound);
           if (sample.network.locations[location].kind === 'dealer') {
-            for (const part of drawProtectedParts(options.seed, location, stock.positions.items)) {
+            const { positions } = stock;
+            for (const part of drawProtectedParts(options.seed, location, positions.items)) {
               writeProtectedPart(database, {
                 location,
                 ...part,
-                sinceDay: minutesToDay(sample.clockMinutes),
+                note: '',
+                author: 'programme',
+                sinceDay: today,
               });
+            }
+            for (const protection of drawReturnProtections(options.seed, location, positions, today)) {
+              writeReturnProtection(database, { location, ...protection });
             }
           }
           positions += stock.positions.items.length;

@@ -7,6 +7,7 @@ import {
   RefreshCw,
   RotateCcw,
   RotateCw,
+  ShieldCheck,
   Square,
   Sun,
   SunMoon,
@@ -15,6 +16,7 @@ import {
 import { profiles } from '../../../core/contract/people.ts';
 import { useConnection } from '../../host/connection.ts';
 import type { Commands } from '../../host/useCommand.ts';
+import { openProtection } from '../protectionStore.ts';
 import { setFeedRunning, type HostState } from '../hostState.ts';
 import { finishFirstMinute, goTo, setProfile, setTheme, toggleExplain } from '../viewStore.ts';
 import { workspaces } from '../workspaces.tsx';
@@ -74,6 +76,13 @@ export function windowCommands(host: HostState, commands: Commands): readonly Wi
             run: () => void commands.redo(),
           },
         ]),
+    {
+      id: 'protected-parts',
+      title: 'Protected parts of dealers',
+      hint: 'P in a grid',
+      icon: ShieldCheck,
+      run: () => openProtection([]),
+    },
     { id: 'explain', title: 'Show or hide Explain', hint: 'F1', icon: PanelRight, run: toggleExplain },
     ...profiles.map((profile) => ({
       id: `profile-${profile.id}`,

@@ -1,10 +1,12 @@
 import './inventory.css';
-import { Download, LocateFixed } from 'lucide-react';
+import { Download, LocateFixed, ShieldCheck } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { BallastError } from '../../../core/base/errors.ts';
 import { inventoryColumns } from '../../../core/contract/columns.ts';
 import type { GridQuery } from '../../../core/contract/grid.ts';
 import type { AppState } from '../../../core/contract/views.ts';
+import { partsOfRows } from '../../app/partsOfRows.ts';
+import { openProtection } from '../../app/protectionStore.ts';
 import { setRangeSummary } from '../../app/statusStore.ts';
 import { useAppState } from '../../app/useAppState.ts';
 import { openExplain, select, setGridView, useProfile, useView } from '../../app/viewStore.ts';
@@ -103,6 +105,17 @@ function InventoryGrid({ app, source }: { readonly app: AppState; readonly sourc
     else if (edit.kind === 'clear') grid.current?.note('The service level comes from the segment already.');
   };
 
+  const protect = async (): Promise<void> => {
+    const data = await grid.current?.selectedRows(['locationId', 'itemId']);
+    openProtection(data === null || data === undefined ? [] : partsOfRows(data, 'locationId', 'itemId'));
+  };
+
+  const onKey = (event: KeyboardEvent): boolean => {
+    if (event.key !== 'p' || event.ctrlKey || event.metaKey || event.altKey) return false;
+    void protect();
+    return true;
+  };
+
   const exportTable = async (): Promise<void> => {
     try {
       const client = useConnection.getState().client;
@@ -152,6 +165,16 @@ function InventoryGrid({ app, source }: { readonly app: AppState; readonly sourc
             <Button
               size="small"
               variant="ghost"
+              icon={ShieldCheck}
+              title="Protect the selected parts at their dealers, or see what is protected (P)"
+              data-testid="protect"
+              onClick={() => void protect()}
+            >
+              <span className="grid-optional">Protect</span>
+            </Button>
+            <Button
+              size="small"
+              variant="ghost"
               icon={Download}
               title="Save the filtered and sorted rows as CSV"
               onClick={() => void exportTable()}
@@ -168,6 +191,7 @@ function InventoryGrid({ app, source }: { readonly app: AppState; readonly sourc
         }}
         onExplain={(row) => openExplain({ kind: 'position', id: row.key })}
         onEdit={onEdit}
+        onKey={onKey}
         onStatistics={(statistics) => setRangeSummary(statisticsToSummary(statistics, app.currency))}
         onMeta={() => setAnswered(query)}
       />

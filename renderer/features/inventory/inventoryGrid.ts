@@ -127,6 +127,11 @@ export const inventoryQuickFilters: readonly QuickFilter[] = [
     condition: values('serviceLevelSource', ['planner']),
     title: 'Positions whose service level does not come from the segment',
   },
+  {
+    label: 'Protected',
+    condition: values('protection', ['never given', 'returnable']),
+    title: 'Parts that their dealer never gives, or may return to the car maker',
+  },
 ];
 
 /** Service levels are edited in place by whoever plans; finance reads. */

@@ -1,4 +1,9 @@
-import { rejectReasons, resolutionCodes, type Command } from '../../../core/contract/commands.ts';
+import {
+  rejectReasons,
+  resolutionCodes,
+  type Command,
+  type PartAt,
+} from '../../../core/contract/commands.ts';
 import { addMonths, dayToIso, dayToMonth, minutesToDay } from '../../../core/base/calendar.ts';
 import type { OverrideTarget } from '../../../core/contract/forecast.ts';
 import type { OverrideRecord } from '../../../core/plan/overrides.ts';
@@ -17,6 +22,8 @@ export const commandKinds = [
   'snooze-exceptions',
   'resolve-exceptions',
   'reopen-exceptions',
+  'protect-parts',
+  'unprotect-parts',
   'set-override',
   'clear-override',
 ] as const satisfies readonly Command['kind'][];
@@ -65,6 +72,23 @@ export function drawCommand(session: PlanSession, draw: number, kind?: Command['
       };
     case 'reopen-exceptions':
       return { kind: chosen, exceptions: drawExceptions(session, random) };
+    case 'protect-parts':
+      return {
+        kind: chosen,
+        parts: drawParts(session, random),
+        agreement: random.pick(['SVC-02', 'RP-15']),
+        note: random.next() < 0.5 ? '' : 'fleet of a customer',
+      };
+    case 'unprotect-parts': {
+      const { network, agreements } = session.state;
+      const known = [...agreements.protectedParts.values()];
+      const drawn = known.length === 0 ? null : random.pick(known);
+      const parts =
+        drawn === null
+          ? drawParts(session, random)
+          : [{ locationId: network.locations[drawn.location].id, itemId: network.items[drawn.item].id }];
+      return { kind: chosen, parts, note: '' };
+    }
     case 'set-override': {
       const from = addMonths(dayToMonth(minutesToDay(session.clockMinutes)), random.integer(0, 2));
       return {
@@ -134,6 +158,19 @@ export function drawTarget(session: PlanSession, random: Random): OverrideTarget
         positions: Array.from({ length: random.integer(1, 4) }, () => random.integer(0, count)),
       };
   }
+}
+
+/** Donors of open proposals, or any parts of dealers; now and then at a warehouse, which protects none. */
+function drawParts(session: PlanSession, random: Random): PartAt[] {
+  const { network } = session.state;
+  const open = [...session.transfers.values()].filter(({ state }) => state === 'proposed');
+  return Array.from({ length: random.integer(1, 3) }, () => {
+    const donor = open.length > 0 && random.next() < 0.6 ? random.pick(open) : null;
+    return {
+      locationId: donor === null ? random.pick(network.locations).id : network.locations[donor.from].id,
+      itemId: donor === null ? random.pick(network.items).id : network.items[donor.item].id,
+    };
+  });
 }
 
 function drawTransfers(session: PlanSession, random: Random): string[] {

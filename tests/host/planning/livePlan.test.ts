@@ -12,10 +12,11 @@ import { readTransfers, type Transfer } from '../../../core/store/transferStore.
 import { applyCommand, undo } from '../../../electron/host/planning/applyCommand.ts';
 import { createFeed } from '../../../electron/host/planning/applyFeed.ts';
 import { keptTransfers } from '../../../electron/host/planning/livePlan.ts';
+import { isPlanProposal } from '../../../electron/host/planning/heldTransfers.ts';
 import { createRebalance } from '../../../electron/host/planning/rebalance.ts';
 import { restrictionsOf } from '../../../electron/host/planning/restrictions.ts';
 import { runPlan } from '../../../electron/host/planning/runPlan.ts';
-import { createSession, isPlanProposal, type PlanSession } from '../../../electron/host/planning/session.ts';
+import { createSession, type PlanSession } from '../../../electron/host/planning/session.ts';
 import { openMiniSession } from '../../support/miniReplica.ts';
 import { drawCommand } from './drawCommand.ts';
 import { drained, expectRebuiltEqual } from './planDump.ts';
@@ -142,7 +143,9 @@ describe('the plan that follows', () => {
       writeProtectedPart(session.database, {
         location: proposal.from,
         item: proposal.item,
-        rule: 'RP-15',
+        agreement: 'RP-15',
+        note: '',
+        author: 'programme',
         sinceDay: 0,
       });
       const donor = positionOf(session.state, proposal.from, proposal.item);
@@ -154,8 +157,15 @@ describe('the plan that follows', () => {
       expect(open(again).some(({ from, item }) => from === proposal.from && item === proposal.item)).toBe(
         false,
       );
-      expect([...again.protectedParts.values()]).toEqual([
-        { location: proposal.from, item: proposal.item, rule: 'RP-15', sinceDay: 0 },
+      expect([...again.state.agreements.protectedParts.values()]).toEqual([
+        {
+          location: proposal.from,
+          item: proposal.item,
+          agreement: 'RP-15',
+          note: '',
+          author: 'programme',
+          sinceDay: 0,
+        },
       ]);
       kept++;
       session.database.close();

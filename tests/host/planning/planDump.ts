@@ -56,10 +56,11 @@ export function stateRows(database: Database): Record<string, string> {
 export function expectRebuiltEqual(session: PlanSession): void {
   const rebuilt = createMiniSession(session.database);
   expectSameColumns(columnBytes(session.state), columnBytes(rebuilt.state));
-  const byId = <T>(map: ReadonlyMap<string, T>): [string, T][] =>
+  const byId = <T>(map: Iterable<[string, T]>): [string, T][] =>
     [...map].toSorted(([a], [b]) => (a < b ? -1 : 1));
   expect(byId(session.transfers)).toEqual(byId(rebuilt.transfers));
   expect(byId(session.records)).toEqual(byId(rebuilt.records));
+  expect(session.state.agreements).toEqual(rebuilt.state.agreements);
   expect(session.clockMinutes).toBe(rebuilt.clockMinutes);
   expect(session.hasForecast).toBe(rebuilt.hasForecast);
   expect(session.totals()).toEqual(rebuilt.totals());

@@ -70,6 +70,12 @@ function someProposal(session: PlanSession, role: string): string {
   return found.id;
 }
 
+/** Commands that take back what another kind has set. */
+const wantsBefore: Partial<Record<Command['kind'], Command['kind']>> = {
+  'clear-override': 'set-override',
+  'unprotect-parts': 'protect-parts',
+};
+
 describe('undo and redo', () => {
   it.each(commandKinds)('of %s give back every row and every bit', (kind) => {
     let count = 0;
@@ -77,7 +83,7 @@ describe('undo and redo', () => {
       fc.property(fc.integer({ min: 1, max: 500 }), fc.nat(), fc.boolean(), (seed, draw, prepared) => {
         const session = plannedSession(seed, 'small');
         // Commands also meet what an earlier one has left behind.
-        const wanted = kind === 'clear-override' ? 'set-override' : undefined;
+        const wanted = wantsBefore[kind];
         if (prepared || wanted !== undefined)
           taken(session, approver, drawCommand(session, draw + 1, wanted));
         const actor = draw % 2 === 0 ? planner : approver;

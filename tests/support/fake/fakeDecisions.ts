@@ -125,6 +125,9 @@ export function createFakeDecisions(
           label: `Set quantity of ${command.transfer} to ${command.quantity}`,
           ...swap([transfer(command.transfer)], { quantity: command.quantity, proposedBy: actor }),
         };
+      case 'protect-parts':
+      case 'unprotect-parts':
+        throw new BallastError('unavailable', 'The invented network has no agreements.');
       case 'set-override':
       case 'clear-override':
         throw new BallastError('unavailable', 'The invented network has no forecasts to override.');

@@ -49,6 +49,7 @@ export function inventoryRows(network: FakeNetwork): FakeRow[] {
       region: location.region,
       ownerGroup: location.ownerGroup,
       unitCost: item.unitCostMinor,
+      protection: '',
       feedAge: network.feedAgeMinutes[position.location] / 60,
     };
   });
