@@ -172,6 +172,20 @@ export interface ReliabilityBin {
   readonly count: number;
 }
 
+/** Predictions that nothing would be left before the next arrival, kept when they were made and judged when due. */
+export interface StoredPredictions {
+  /** Those that have come due. */
+  readonly predictions: number;
+  /** Day on which the first of them was made; null without any. */
+  readonly since: string | null;
+  /** Those that are not due yet, and the day on which the first of them is. */
+  readonly open: number;
+  readonly nextDue: string | null;
+  readonly reliability: readonly ReliabilityBin[];
+  readonly brier: number | null;
+  readonly brierOfBaseRate: number | null;
+}
+
 export interface ForecastAccuracy {
   /** 0 to 1: how much of it is computed; figures are final at 1. */
   readonly ready: number;
@@ -183,6 +197,7 @@ export interface ForecastAccuracy {
   readonly brier: number | null;
   /** Brier score of always saying the observed frequency. */
   readonly brierOfBaseRate: number | null;
+  readonly stored: StoredPredictions;
 }
 
 export const forecastExceptionKinds = ['bias', 'break', 'outlier', 'died'] as const;

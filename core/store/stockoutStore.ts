@@ -27,13 +27,13 @@ export function writeCrossings(
      ON CONFLICT (location_idx, item_idx) DO UPDATE SET out_since = coalesce(out_since, excluded.out_since)`,
   );
   const came = database.prepare(
-    `INSERT INTO stockout_current (location_idx, item_idx, out_minutes, out_since) VALUES (?1, ?2, ?3 - ?4, NULL)
+    `INSERT INTO stockout_current (location_idx, item_idx, out_minutes, out_since) VALUES (?, ?, ?, NULL)
      ON CONFLICT (location_idx, item_idx)
-     DO UPDATE SET out_minutes = out_minutes + ?3 - coalesce(out_since, ?3), out_since = NULL`,
+     DO UPDATE SET out_minutes = out_minutes + ? - coalesce(out_since, ?), out_since = NULL`,
   );
   for (const { location, item, minutes, isOut } of crossings) {
     if (isOut) went.run(location, item, minutes);
-    else came.run(location, item, minutes, begunMinutes);
+    else came.run(location, item, minutes - begunMinutes, minutes, minutes);
   }
 }
 

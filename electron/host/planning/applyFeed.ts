@@ -10,14 +10,18 @@ import {
   writeInbound,
 } from '../../../core/store/networkStore.ts';
 import { addCurrentDemand, changePosition, touchLocation } from '../../../core/store/positionStore.ts';
+import { markRanOut } from '../../../core/store/stockoutPredictionStore.ts';
+import { writeCrossings } from '../../../core/store/stockoutStore.ts';
 import { writeTransfer, type Transfer } from '../../../core/store/transferStore.ts';
 import { createSampleFeed } from '../sources/sample/feed.ts';
 import type { FeedEvent, FeedTransfer, FeedView } from '../sources/sample/feedEvent.ts';
-import { closeMonth, monthEndMinutes } from './closeMonth.ts';
+import { closeMonth, monthEndMinutes, runningMonthMinutes } from './closeMonth.ts';
 import { refreshConsensus } from './forecastOverrides.ts';
 import { addArrival, touchAsOf } from './loadPlan.ts';
 import { recordKpis } from './kpis.ts';
 import type { PlanSession } from './session.ts';
+import { stockCrossings } from './stockCrossings.ts';
+import { keepPredictions } from './stockoutPredictions.ts';
 
 /** Minutes of the network's clock that pass in a second of the simulated feed. */
 export const networkMinutesPerSecond = 2;
@@ -53,8 +57,11 @@ export function createFeed(session: PlanSession): Feed {
     const from = session.clockMinutes;
     const batch = feed.next(viewOf(session), from, to);
     const steps = transferSteps(session, batch);
+    const crossings = stockCrossings(session, batch);
     database.transaction(() => {
       for (const event of batch) writeEvent(session, event);
+      writeCrossings(database, crossings, runningMonthMinutes(session));
+      markRanOut(database, crossings);
       for (const transfer of steps.values()) writeTransfer(database, transfer);
       writeMeta(database, 'clockMinutes', to);
       writeMeta(database, 'feedSequence', feed.sequence);
@@ -66,17 +73,13 @@ export function createFeed(session: PlanSession): Feed {
     if (minutesToDay(from) !== minutesToDay(to)) {
       // A new day: every known arrival has come a day closer, and what waits for its source with it.
       session.recalculation.setToday(minutesToDay(to));
-      const { arrivalDay, count, agreements } = session.state;
-      agreements.day = minutesToDay(to);
-      // A right to return that has ended makes its units cheaper to give.
-      for (const [p, { untilDay }] of agreements.returns) {
-        if (untilDay > minutesToDay(from) && untilDay <= agreements.day) touched.add(p);
-      }
+      const { arrivalDay, count } = session.state;
       for (let p = 0; p < count; p++) if (arrivalDay[p] !== noArrival) touched.add(p);
       // Overrides begin and end with days.
       if (session.overrides.size > 0) for (const p of refreshConsensus(session)) touched.add(p);
     }
     session.changed(touched, steps.size > 0);
+    if (minutesToDay(from) !== minutesToDay(to)) keepPredictions(session);
     if (Math.floor(from / 60) !== Math.floor(to / 60)) recordKpis(session);
     events += batch.length;
     for (const event of batch) {

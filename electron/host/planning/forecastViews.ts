@@ -32,6 +32,7 @@ import { overrideMark } from './forecastOverrides.ts';
 import { forecastSeries } from './forecastSeries.ts';
 import { inSlices } from './inSlices.ts';
 import type { PlanSession } from './session.ts';
+import { storedPredictions } from './stockoutPredictions.ts';
 
 export interface ForecastViews {
   readonly handlers: Pick<Handlers, ForecastMethod>;
@@ -73,9 +74,10 @@ export function createForecastViews(session: PlanSession): ForecastViews {
         quadrantOf(table, source, evidence.present(), evidence.ready(), query),
       'forecast.accuracy': async ({ by }) => {
         const present = evidence.present();
-        if (present === null) return nothingYet(evidence.ready());
+        const stored = storedPredictions(session);
+        if (present === null) return { ...nothingYet(evidence.ready()), stored };
         const rows = by === 'method' ? await methodRows(present) : rowsBy(session, present, by);
-        return accuracyOf(present, evidence.ready(), rows);
+        return { ...accuracyOf(present, evidence.ready(), rows), stored };
       },
       'forecast.exceptions': ({ kind, from, to }) =>
         exceptionPage(session, evidence.present(), evidence.ready(), kind, from, to),
@@ -114,7 +116,7 @@ function quadrantOf(
   return { ready, ...found, byClass, borders: { adi: intervalBorder, cv2: variationBorder } };
 }
 
-function nothingYet(ready: number): ForecastAccuracy {
+function nothingYet(ready: number): Omit<ForecastAccuracy, 'stored'> {
   return {
     ready,
     heldBackMonths: 0,
@@ -169,7 +171,7 @@ function accuracyOf(
   evidence: ForecastEvidence,
   ready: number,
   rows: readonly AccuracyRow[],
-): ForecastAccuracy {
+): Omit<ForecastAccuracy, 'stored'> {
   const all = emptySums();
   for (const sums of evidence.byClass) {
     all.positions += sums.positions;
