@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clearOverrideSchema, setOverrideSchema } from './forecast.ts';
+import { clearOverrideSchema, setOverrideSchema, setOverridesSchema } from './forecast.ts';
 
 /**
  * Everything a person can change, as data. Each command has an inverse of the same kind, computed when it is
@@ -87,6 +87,7 @@ export const commandSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unprotect-parts'), parts: partsSchema, note: noteSchema }),
   setOverrideSchema,
   clearOverrideSchema,
+  setOverridesSchema,
 ]);
 export type Command = z.infer<typeof commandSchema>;
 export type RejectReason = (typeof rejectReasons)[number];

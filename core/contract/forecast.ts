@@ -59,6 +59,17 @@ export const clearOverrideSchema = z.strictObject({
   kind: z.literal('clear-override'),
   target: overrideTargetSchema,
 });
+/** An entry a position, as a pasted column has them: one step of undo. Null takes the position's override away. */
+export const setOverridesSchema = z.strictObject({
+  kind: z.literal('set-overrides'),
+  positions: z.array(z.int().min(0)).min(1).max(100_000),
+  values: z.array(overrideValueSchema.nullable()).min(1).max(100_000),
+  /** Of each; empty where nothing is set. */
+  reasons: z.array(z.string().trim().max(500)).min(1).max(100_000),
+  from: monthSchema,
+  to: monthSchema,
+  expires: daySchema.nullable(),
+});
 
 export interface ForecastOverride {
   readonly id: string;

@@ -11,7 +11,12 @@ import type { RowChange } from '../../../core/store/journalStore.ts';
 import type { Transfer } from '../../../core/store/transferStore.ts';
 import { protectChanges, unprotectChanges } from './protectionChanges.ts';
 import { judgeAnew } from './judgeAnew.ts';
-import { clearOverrideChanges, setOverrideChanges, targetText } from './overrideChanges.ts';
+import {
+  clearOverrideChanges,
+  setOverrideChanges,
+  setOverridesChanges,
+  targetText,
+} from './overrideChanges.ts';
 import { positionOfException, recordKey, type PlanSession } from './session.ts';
 
 /** The row changes that a command makes on the rows as they are; throws where it is not possible or not allowed. */
@@ -83,6 +88,8 @@ export function changesOf(session: PlanSession, actor: Profile, command: Command
       return setOverrideChanges(session, actor, command);
     case 'clear-override':
       return clearOverrideChanges(session, command.target);
+    case 'set-overrides':
+      return setOverridesChanges(session, actor, command);
   }
 }
 
@@ -252,6 +259,8 @@ export function labelOf(command: Command, changes: readonly RowChange[]): string
       return `Override the forecast of ${targetText(command.target)}`;
     case 'clear-override':
       return `Clear the override of ${targetText(command.target)}`;
+    case 'set-overrides':
+      return `Override the forecasts of ${targetText({ kind: 'positions', positions: command.positions })}`;
   }
 }
 

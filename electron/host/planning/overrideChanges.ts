@@ -1,60 +1,106 @@
 import { BallastError } from '../../../core/base/errors.ts';
 import { addMonths, dayToMonth, minutesToDay, monthNumber, parseDay } from '../../../core/base/calendar.ts';
 import type { Command } from '../../../core/contract/commands.ts';
-import type { ForecastNode, OverrideTarget } from '../../../core/contract/forecast.ts';
+import type { ForecastNode, OverrideTarget, OverrideValue } from '../../../core/contract/forecast.ts';
 import type { Profile } from '../../../core/contract/people.ts';
 import { eachOfNode, type OverrideRecord } from '../../../core/plan/overrides.ts';
+import { positionOf } from '../../../core/plan/planState.ts';
 import type { RowChange } from '../../../core/store/journalStore.ts';
 import { nextJournalSequence } from '../../../core/store/overrideStore.ts';
 import type { PlanSession } from './session.ts';
 
 type Node = Pick<OverrideRecord, 'level' | 'location' | 'item' | 'family' | 'region'>;
 type SetOverride = Extract<Command, { kind: 'set-override' }>;
+/** Months and expiry of what is set. */
+type Span = Pick<SetOverride, 'from' | 'to' | 'expires'>;
+
+/** What is set at a node; a null value takes its overrides away. */
+interface Entry {
+  readonly node: Node;
+  readonly value: OverrideValue | null;
+  readonly reason: string;
+}
 
 /** Setting an override ends those of the same node that share a month with it, from its first month on. */
 export function setOverrideChanges(session: PlanSession, actor: Profile, command: SetOverride): RowChange[] {
-  const reason = command.reason.trim();
-  const nodes = nodesOf(session, command.target);
-  nodes.forEach((node, at) => {
-    const refuse = (why: string, code: 'bad-input' | 'not-found' = 'bad-input'): never => {
-      const place = placeOf(session, command.target, node, at);
-      throw new BallastError(code, `${place.text}: ${why}`, place.detail);
-    };
-    if (reason === '') refuse('an override needs a reason.');
-    const wrong = wrongValue(command);
-    if (wrong !== null) refuse(wrong);
-    if (node.location >= 0 && session.state.network.locations[node.location].kind !== 'dealer') {
-      refuse("a warehouse's demand is that of the dealers it supplies. Set the override there.");
-    }
-    let reached = false;
-    eachOfNode(session.state, node, () => (reached = true));
-    if (!reached) refuse('no dealer stocks it.', 'not-found');
+  const { target, value, reason } = command;
+  const entries = nodesOf(session, target).map((node) => ({ node, value, reason: reason.trim() }));
+  return entryChanges(session, actor, entries, command);
+}
+
+/** The same for positions that each have an entry of their own; the last one of a position counts. */
+export function setOverridesChanges(
+  session: PlanSession,
+  actor: Profile,
+  command: Extract<Command, { kind: 'set-overrides' }>,
+): RowChange[] {
+  const { positions, values, reasons } = command;
+  if (values.length !== positions.length || reasons.length !== positions.length) {
+    throw new BallastError(
+      'bad-input',
+      `${positions.length} positions were given ${values.length} overrides and ${reasons.length} reasons.`,
+    );
+  }
+  const entries = new Map<number, Entry>();
+  positions.forEach((position, at) => {
+    const node = nodeOf(session, { level: 'position', position });
+    entries.set(position, { node, value: values[at], reason: reasons[at].trim() });
   });
-  refuseDates(session, command);
+  const changes = entryChanges(session, actor, [...entries.values()], command);
+  if (changes.length === 0) throw new BallastError('not-found', 'There is no override to clear.');
+  return changes;
+}
+
+function entryChanges(
+  session: PlanSession,
+  actor: Profile,
+  entries: readonly Entry[],
+  span: Span,
+): RowChange[] {
+  for (const entry of entries) refuseEntry(session, entry);
+  refuseDates(session, span);
+  const { from, to, expires } = span;
   const running = dayToMonth(minutesToDay(session.clockMinutes));
   const sequence = nextJournalSequence(session.database);
   const byNode = overridesByNode(session);
-  return nodes.flatMap((node, at): RowChange[] => {
-    const replaced = (byNode.get(nodeKey(node)) ?? []).filter(
-      (known) => known.from <= command.to && command.from <= known.to,
-    );
+  return entries.flatMap(({ node, value, reason }, at): RowChange[] => {
+    const known = byNode.get(nodeKey(node)) ?? [];
+    if (value === null) return clearedOf(known, running);
+    const replaced = known.filter((one) => one.from <= to && from <= one.to);
     const after: OverrideRecord = {
       id: `V${String(sequence).padStart(6, '0')}-${at + 1}`,
       ...node,
-      kind: command.value.kind,
-      value: command.value.kind === 'absolute' ? command.value.unitsAMonth : command.value.change,
-      from: command.from,
-      to: command.to,
+      kind: value.kind,
+      value: value.kind === 'absolute' ? value.unitsAMonth : value.change,
+      from,
+      to,
       reason,
       author: actor.id,
       createdMinutes: session.clockMinutes,
-      expires: command.expires,
+      expires,
     };
     return [
-      ...replaced.map((before) => endedBefore(before, command.from > running ? command.from : running)),
+      ...replaced.map((before) => endedBefore(before, from > running ? from : running)),
       { table: 'override', id: after.id, before: null, after },
     ];
   });
+}
+
+function refuseEntry(session: PlanSession, { node, value, reason }: Entry): void {
+  if (value === null) return;
+  const refuse = (why: string, code: 'bad-input' | 'not-found' = 'bad-input'): never => {
+    const place = placeOf(session, node);
+    throw new BallastError(code, `${place.text}: ${why}`, place.detail);
+  };
+  if (reason === '') refuse('an override needs a reason.');
+  const wrong = wrongValue(value);
+  if (wrong !== null) refuse(wrong);
+  if (node.location >= 0 && session.state.network.locations[node.location].kind !== 'dealer') {
+    refuse("a warehouse's demand is that of the dealers it supplies. Set the override there.");
+  }
+  let reached = false;
+  eachOfNode(session.state, node, () => (reached = true));
+  if (!reached) refuse('no dealer stocks it.', 'not-found');
 }
 
 /** Takes away what is in force or still to come. */
@@ -62,12 +108,14 @@ export function clearOverrideChanges(session: PlanSession, target: OverrideTarge
   const running = dayToMonth(minutesToDay(session.clockMinutes));
   const byNode = overridesByNode(session);
   const changes = nodesOf(session, target).flatMap((node) =>
-    (byNode.get(nodeKey(node)) ?? [])
-      .filter((known) => known.to >= running)
-      .map((before) => endedBefore(before, running)),
+    clearedOf(byNode.get(nodeKey(node)) ?? [], running),
   );
   if (changes.length === 0) throw new BallastError('not-found', 'There is no override to clear.');
   return changes;
+}
+
+function clearedOf(known: readonly OverrideRecord[], running: string): RowChange[] {
+  return known.filter(({ to }) => to >= running).map((before) => endedBefore(before, running));
 }
 
 /** Months before the given one stay as they were, with what the override was worth in them. */
@@ -134,14 +182,14 @@ function nodesOf(session: PlanSession, target: OverrideTarget): Node[] {
   return [...new Set(target.positions)].map((position) => nodeOf(session, { level: 'position', position }));
 }
 
-function wrongValue({ value }: SetOverride): string | null {
+function wrongValue(value: OverrideValue): string | null {
   if (value.kind === 'absolute') {
     return value.unitsAMonth >= 0 ? null : `an override of ${value.unitsAMonth} units a month is below zero.`;
   }
   return value.change >= -1 ? null : `a change of ${Math.round(value.change * 1000) / 10} % is below −100 %.`;
 }
 
-function refuseDates(session: PlanSession, { from, to, expires }: SetOverride): void {
+function refuseDates(session: PlanSession, { from, to, expires }: Span): void {
   const today = minutesToDay(session.clockMinutes);
   if (monthNumber(from) > monthNumber(to)) {
     throw new BallastError('bad-input', `The last month ${to} is before the first month ${from}.`, {
@@ -161,18 +209,17 @@ function refuseDates(session: PlanSession, { from, to, expires }: SetOverride): 
   }
 }
 
-/** Where it was given, for the cell that it is refused at. */
+/** What a node is called, and where it was given: the position for the cell that it is refused at. */
 function placeOf(
   session: PlanSession,
-  target: OverrideTarget,
   node: Node,
-  at: number,
 ): { readonly text: string; readonly detail: Record<string, string | number> } {
-  const { items, locations } = session.state.network;
-  if (target.kind === 'positions') {
+  const { state } = session;
+  const { items, locations } = state.network;
+  if (node.level === 'position') {
     return {
       text: `${items[node.item].id} at ${locations[node.location].id}`,
-      detail: { position: [...new Set(target.positions)][at] },
+      detail: { position: positionOf(state, node.location, node.item) },
     };
   }
   const parts = [node.item < 0 ? '' : items[node.item].id, node.family, node.region].filter(

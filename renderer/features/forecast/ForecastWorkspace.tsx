@@ -45,6 +45,9 @@ import {
 } from './forecastGrid.ts';
 import { OverrideDialog, type OverrideRequest } from './OverrideDialog.tsx';
 import { parseOverrideEntry } from './overrideEntry.ts';
+import { usualMonths } from './overrideForm.ts';
+import { OverridePasteDialog } from './OverridePasteDialog.tsx';
+import { planOverrides, type OverridePlan } from './overridePlan.ts';
 import { QuadrantPane } from './QuadrantPane.tsx';
 import { SeriesPane, type ForecastRow } from './SeriesPane.tsx';
 import { SummaryStrip } from './SummaryStrip.tsx';
@@ -67,9 +70,6 @@ const panes = [
 ] as const;
 type Pane = (typeof panes)[number]['id'];
 
-/** Months an override typed into a cell holds, the running one included. */
-const entryMonths = 6;
-
 function Forecast({ app, source }: { readonly app: AppState; readonly source: GridSource }) {
   const view = useView((state) => state.forecast);
   const selection = useView((state) => state.selection);
@@ -80,6 +80,7 @@ function Forecast({ app, source }: { readonly app: AppState; readonly source: Gr
   const [row, setRow] = useState<ForecastRow | null>(null);
   const [rows, setRows] = useState(0);
   const [request, setRequest] = useState<OverrideRequest | null>(null);
+  const [pasted, setPasted] = useState<OverridePlan | null>(null);
   const [answered, setAnswered] = useState<GridQuery | null>(null);
   const [hidden, setHidden] = useState(false);
   const query = useMemo(() => withDefaultSort(view.query, forecastSort), [view.query]);
@@ -129,13 +130,11 @@ function Forecast({ app, source }: { readonly app: AppState; readonly source: Gr
 
   const onEdit = (edit: GridEdit): void => {
     const positions = [...edit.data.keys];
-    const texts = [...new Set(edit.texts.map((text) => text.trim()))];
-    const [text] = texts;
-    if (texts.length !== 1 || text === undefined) {
-      grid.current?.note('One override at a time: paste a single entry over the rows it is for.');
+    if (edit.kind !== 'clear' && (positions.length > 1 || edit.locked > 0 || edit.beyond > 0)) {
+      setPasted(planOverrides(edit));
       return;
     }
-    const entry = parseOverrideEntry(text);
+    const entry = parseOverrideEntry(edit.texts[0] ?? '');
     if (entry.kind === 'refused') {
       grid.current?.note(entry.reason);
       return;
@@ -149,7 +148,7 @@ function Forecast({ app, source }: { readonly app: AppState; readonly source: Gr
             target,
             value: entry.value,
             from: month,
-            to: addMonths(month, entryMonths - 1),
+            to: addMonths(month, usualMonths - 1),
             reason: entry.reason,
             expires: null,
           },
@@ -356,6 +355,20 @@ function Forecast({ app, source }: { readonly app: AppState; readonly source: Gr
         }}
         onApply={(command) => {
           setRequest(null);
+          grid.current?.focus();
+          void apply(command, false);
+        }}
+      />
+      <OverridePasteDialog
+        plan={pasted}
+        month={month}
+        today={dayToIso(day)}
+        onClose={() => {
+          setPasted(null);
+          grid.current?.focus();
+        }}
+        onApply={(command) => {
+          setPasted(null);
           grid.current?.focus();
           void apply(command, false);
         }}

@@ -1,11 +1,10 @@
 import { useState } from 'react';
-import { addMonths } from '../../../core/base/calendar.ts';
 import type { Command } from '../../../core/contract/commands.ts';
 import type { OverrideTarget } from '../../../core/contract/forecast.ts';
 import { Button } from '../../components/button/Button.tsx';
 import { Dialog } from '../../components/dialog/Dialog.tsx';
-import { overrideFormErrors, type OverrideForm } from './overrideForm.ts';
-import { overrideValue } from './overrideEntry.ts';
+import { OverrideField, OverrideFields } from './OverrideFields.tsx';
+import { overrideFormErrors, overrideFormValue, usualSpan, type OverrideForm } from './overrideForm.ts';
 
 export interface OverrideRequest {
   readonly target: OverrideTarget;
@@ -49,37 +48,10 @@ function Form({
   today,
   onApply,
 }: Pick<OverrideDialogProps, 'month' | 'today' | 'onApply'> & { readonly request: OverrideRequest }) {
-  const [form, setForm] = useState<OverrideForm>({
-    value: '',
-    from: month,
-    to: addMonths(month, 5),
-    reason: '',
-    expires: '',
-  });
+  const [form, setForm] = useState<OverrideForm>({ ...usualSpan(month), value: '', isUplift: false });
   const [tried, setTried] = useState(false);
   const errors = overrideFormErrors(form, month, today);
-  const field = (
-    name: keyof OverrideForm,
-    label: string,
-    input: { readonly type: string; readonly hint?: string },
-  ) => (
-    <label className="field">
-      <span>{label}</span>
-      <input
-        type={input.type}
-        value={form[name]}
-        placeholder={input.hint}
-        aria-invalid={tried && errors[name] !== undefined}
-        data-testid={`override-${name}`}
-        onChange={(event) => setForm({ ...form, [name]: event.target.value })}
-      />
-      {tried && errors[name] !== undefined && (
-        <span className="field-error" role="alert">
-          {errors[name]}
-        </span>
-      )}
-    </label>
-  );
+  const shownErrors = tried ? errors : {};
   return (
     <form
       id="override-form"
@@ -87,7 +59,7 @@ function Form({
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
-        const value = overrideValue(form.value);
+        const value = overrideFormValue(form);
         if (Object.keys(errors).length > 0 || typeof value === 'string') return;
         onApply({
           kind: 'set-override',
@@ -100,24 +72,33 @@ function Form({
         });
       }}
     >
-      {field(
-        'value',
-        request.target.kind === 'node'
-          ? 'Units a month of the whole, or a change'
-          : 'Units a month of each, or a change',
-        {
-          type: 'text',
-          hint: '12 or +20%',
-        },
-      )}
-      <div className="field-pair">
-        {field('from', 'First month', { type: 'month' })}
-        {field('to', 'Last month', { type: 'month' })}
-      </div>
-      {field('reason', 'Reason', { type: 'text', hint: 'Spring campaign' })}
-      {field('expires', 'Expires, optional', { type: 'date' })}
+      <OverrideField
+        name="value"
+        label={
+          request.target.kind === 'node'
+            ? 'Units a month of the whole, or a change'
+            : 'Units a month of each, or a change'
+        }
+        type="text"
+        hint={form.isUplift ? '+50%' : '12, +20% or *1.2'}
+        value={form.value}
+        error={shownErrors.value}
+        onChange={(value) => setForm({ ...form, value })}
+      />
+      <label className="check-field">
+        <input
+          type="checkbox"
+          checked={form.isUplift}
+          data-testid="override-isUplift"
+          onChange={(event) => setForm({ ...form, isUplift: event.target.checked })}
+        />
+        <span>A campaign, a recall: an event that ends</span>
+      </label>
+      <OverrideFields span={form} errors={shownErrors} onChange={(span) => setForm({ ...form, ...span })} />
       <p className="muted quadrant-note">
-        The baseline stays as it is; the plan uses the override while it holds.
+        {form.isUplift
+          ? 'The plan uses the uplift while it holds. From the next plan on, history is cleared of its months that are over.'
+          : 'The baseline stays as it is; the plan uses the override while it holds.'}
       </p>
     </form>
   );

@@ -10,6 +10,7 @@ import { clipboardText } from '../../components/grid/cellText.ts';
 import { formatNumber } from '../../components/format/formatNumber.ts';
 import { classLabel, exceptionLabels, isExceptionKind } from './forecastTexts.ts';
 import { parseOverrideEntry } from './overrideEntry.ts';
+import { overridePlanReads } from './overridePlan.ts';
 
 /** How Forecast draws its grid: where rows come from, which columns come first, what cells look like. */
 export function createForecastSource(client: Client): GridSource {
@@ -98,7 +99,7 @@ export const forecastQuickFilters: readonly QuickFilter[] = [
 export function forecastEditing(role: string): GridEditing {
   return {
     columns: new Set(['override']),
-    reads: ['baseline'],
+    reads: overridePlanReads,
     locked: () =>
       role === 'finance' ? 'Finance reads forecasts; a planner or approver overrides them.' : null,
     textOf: (row, column) => clipboardText(row.number(column), 'units/month', 'USD'),

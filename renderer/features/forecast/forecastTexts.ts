@@ -57,7 +57,7 @@ export function classLabel(name: string): string {
 
 export function valueText(value: OverrideValue): string {
   if (value.kind === 'absolute') return `${formatNumber(value.unitsAMonth, 2)} a month`;
-  return `${signed(value.change * 100)}% of baseline`;
+  return `${signed(value.change * 100)}% ${value.kind === 'uplift' ? 'uplift' : 'of baseline'}`;
 }
 
 /** Units a month: two decimals while they matter. */

@@ -33,8 +33,8 @@ import {
   inventoryValueLabel,
   inventoryWishes,
 } from './inventoryGrid.ts';
-import { PasteDialog } from './PasteDialog.tsx';
 import { planServiceLevels, serviceLevelCommand, type ServiceLevelPlan } from './serviceLevelEdit.ts';
+import { ServiceLevelPasteDialog } from './ServiceLevelPasteDialog.tsx';
 
 /** Every position, item by location; the service level is edited in place. */
 export function InventoryWorkspace() {
@@ -195,7 +195,7 @@ function InventoryGrid({ app, source }: { readonly app: AppState; readonly sourc
         onStatistics={(statistics) => setRangeSummary(statisticsToSummary(statistics, app.currency))}
         onMeta={() => setAnswered(query)}
       />
-      <PasteDialog
+      <ServiceLevelPasteDialog
         plan={plan}
         onClose={() => {
           setPlan(null);

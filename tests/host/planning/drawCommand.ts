@@ -26,6 +26,7 @@ export const commandKinds = [
   'unprotect-parts',
   'set-override',
   'clear-override',
+  'set-overrides',
 ] as const satisfies readonly Command['kind'][];
 
 /** A command that a person could give on what is on the screen now; most are possible. */
@@ -112,6 +113,22 @@ export function drawCommand(session: PlanSession, draw: number, kind?: Command['
         kind: chosen,
         target: record === null ? drawTarget(session, random) : targetOf(session, record),
       };
+    }
+    case 'set-overrides': {
+      const from = dayToMonth(minutesToDay(session.clockMinutes));
+      const positions = Array.from({ length: random.integer(1, 6) }, () =>
+        random.integer(0, session.state.count),
+      );
+      const values = positions.map(() => {
+        if (random.next() < 0.3) return null;
+        return random.next() < 0.5
+          ? { kind: 'absolute' as const, unitsAMonth: random.integer(0, 40) / 4 }
+          : { kind: 'relative' as const, change: random.integer(-4, 8) / 4 };
+      });
+      const reasons = values.map((value) =>
+        value === null ? '' : random.pick(['fleet left', 'new garage']),
+      );
+      return { kind: chosen, positions, values, reasons, from, to: addMonths(from, 2), expires: null };
     }
   }
 }

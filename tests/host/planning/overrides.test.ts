@@ -275,6 +275,57 @@ describe('an override', () => {
     session.database.close();
   });
 
+  it('of several positions, each with a value and a reason of its own, is one step', () => {
+    const session = plannedSession(9);
+    const { state } = session;
+    const [first, second, third] = dealerPositions(session).filter((p) => state.mean[p] > 1);
+    const set = (
+      positions: number[],
+      values: (OverrideValue | null)[],
+      reasons: string[],
+    ): Extract<Command, { kind: 'set-overrides' }> => ({
+      kind: 'set-overrides',
+      positions,
+      values,
+      reasons,
+      from: running,
+      to: running,
+      expires: null,
+    });
+    const value: OverrideValue = { kind: 'absolute', unitsAMonth: 50 };
+    const half: OverrideValue = { kind: 'relative', change: -0.5 };
+    applyCommand(session, planner, override({ kind: 'positions', positions: [third] }, value));
+    const before = stateRows(session.database);
+    applyCommand(
+      session,
+      planner,
+      set([first, second, third], [value, half, null], ['fleet', 'garage left', '']),
+    );
+    expect(state.consensus[first]).toBe(50);
+    expect(state.consensus[second]).toBe(Math.fround(state.mean[second] * 0.5));
+    expect(state.consensus[third]).toBe(state.mean[third]);
+    expect(overridesAt(session, second)[0]).toMatchObject({ reason: 'garage left', value: half });
+    expectRebuiltEqual(session);
+    undo(session, planner);
+    expect(stateRows(session.database)).toEqual(before);
+    const refusals = [
+      set([first, second], [value, half], ['fleet', '  ']),
+      set([first, second], [value, { kind: 'absolute', unitsAMonth: -1 }], ['fleet', 'typo']),
+    ];
+    for (const command of refusals) {
+      expect(() => applyCommand(session, planner, command)).toThrow(
+        expect.objectContaining({
+          code: 'bad-input',
+          detail: expect.objectContaining({ position: second }) as unknown,
+        }) as Error,
+      );
+    }
+    expect(() => applyCommand(session, planner, set([first], [null], ['']))).toThrow(/no override to clear/);
+    expect(() => applyCommand(session, planner, set([first], [value, value], ['a', 'b']))).toThrow(/given 2/);
+    expect(stateRows(session.database)).toEqual(before);
+    session.database.close();
+  });
+
   it('begins and expires by the clock of the network', () => {
     const session = plannedSession(6);
     const { state } = session;

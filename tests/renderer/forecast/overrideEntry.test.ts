@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { setOverrideSchema } from '../../../core/contract/forecast.ts';
-import { overrideFormErrors } from '../../../renderer/features/forecast/overrideForm.ts';
+import { overrideFormErrors, overrideFormValue } from '../../../renderer/features/forecast/overrideForm.ts';
 import { overrideValue, parseOverrideEntry } from '../../../renderer/features/forecast/overrideEntry.ts';
 
 describe('an override typed into a cell', () => {
@@ -22,6 +22,11 @@ describe('an override typed into a cell', () => {
       reason: 'fleet left',
     });
     expect(parseOverrideEntry('-100% withdrawn')).toMatchObject({ value: { change: -1 } });
+    expect(parseOverrideEntry('*1.2 recall')).toEqual(parseOverrideEntry('+20% recall'));
+    expect(parseOverrideEntry('× 50% half the fleet left')).toMatchObject({
+      value: { kind: 'relative', change: -0.5 },
+      reason: 'half the fleet left',
+    });
   });
 
   it('clears when it is empty', () => {
@@ -80,7 +85,14 @@ describe('an override typed into a cell', () => {
 });
 
 describe('the override form', () => {
-  const good = { value: '+20%', from: '2026-03', to: '2026-05', reason: 'Campaign', expires: '' };
+  const good = {
+    value: '+20%',
+    isUplift: false,
+    from: '2026-03',
+    to: '2026-05',
+    reason: 'Campaign',
+    expires: '',
+  };
 
   it('accepts what is whole', () => {
     expect(overrideFormErrors(good, '2026-03', '2026-03-14')).toEqual({});
@@ -96,5 +108,18 @@ describe('the override form', () => {
     expect(errors({ from: '2026-06' })).toEqual(['to']);
     expect(errors({ from: '' })).toEqual(['from']);
     expect(errors({ expires: '2026-03-13' })).toEqual(['expires']);
+    expect(errors({ from: '2026-04', expires: '2026-03-20' })).toEqual(['expires']);
+  });
+
+  it('takes an uplift as a change, of months that are over too', () => {
+    const event = { ...good, isUplift: true, value: '+50%', from: '2026-01', to: '2026-02' };
+    expect(overrideFormErrors(event, '2026-03', '2026-03-14')).toEqual({});
+    expect(overrideFormErrors({ ...event, expires: '2026-02-10' }, '2026-03', '2026-03-14')).toEqual({});
+    expect(overrideFormValue(event)).toEqual({ kind: 'uplift', change: 0.5 });
+    expect(overrideFormValue({ ...event, value: '12' })).toMatch(/\+50%/);
+    expect(Object.keys(overrideFormErrors({ ...event, value: '12' }, '2026-03', '2026-03-14'))).toEqual([
+      'value',
+    ]);
+    expect(overrideFormValue(good)).toEqual({ kind: 'relative', change: 0.2 });
   });
 });

@@ -130,6 +130,7 @@ export function createFakeDecisions(
         throw new BallastError('unavailable', 'The invented network has no agreements.');
       case 'set-override':
       case 'clear-override':
+      case 'set-overrides':
         throw new BallastError('unavailable', 'The invented network has no forecasts to override.');
       case 'assign-exceptions':
         return {
