@@ -73,7 +73,12 @@ export function createFeed(session: PlanSession): Feed {
     if (minutesToDay(from) !== minutesToDay(to)) {
       // A new day: every known arrival has come a day closer, and what waits for its source with it.
       session.recalculation.setToday(minutesToDay(to));
-      const { arrivalDay, count } = session.state;
+      const { arrivalDay, count, agreements } = session.state;
+      agreements.day = minutesToDay(to);
+      // A right to return that has ended makes its units cheaper to give.
+      for (const [p, { untilDay }] of agreements.returns) {
+        if (untilDay > minutesToDay(from) && untilDay <= agreements.day) touched.add(p);
+      }
       for (let p = 0; p < count; p++) if (arrivalDay[p] !== noArrival) touched.add(p);
       // Overrides begin and end with days.
       if (session.overrides.size > 0) for (const p of refreshConsensus(session)) touched.add(p);

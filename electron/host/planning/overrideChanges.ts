@@ -58,7 +58,7 @@ function entryChanges(
   span: Span,
 ): RowChange[] {
   for (const entry of entries) refuseEntry(session, entry);
-  refuseDates(session, span);
+  refuseDates(session, span, entries);
   const { from, to, expires } = span;
   const running = dayToMonth(minutesToDay(session.clockMinutes));
   const sequence = nextJournalSequence(session.database);
@@ -66,7 +66,12 @@ function entryChanges(
   return entries.flatMap(({ node, value, reason }, at): RowChange[] => {
     const known = byNode.get(nodeKey(node)) ?? [];
     if (value === null) return clearedOf(known, running);
-    const replaced = known.filter((one) => one.from <= to && from <= one.to);
+    const begins = (one: OverrideRecord): string => {
+      // Of months that are over, what was planned with stays as it was; what is taken out of history is said anew.
+      const isSaidAnew = one.kind === 'uplift' && value.kind === 'uplift';
+      return isSaidAnew || from > running ? from : running;
+    };
+    const replaced = known.filter((one) => one.from <= to && begins(one) <= to && begins(one) <= one.to);
     const after: OverrideRecord = {
       id: `V${String(sequence).padStart(6, '0')}-${at + 1}`,
       ...node,
@@ -80,7 +85,7 @@ function entryChanges(
       expires,
     };
     return [
-      ...replaced.map((before) => endedBefore(before, from > running ? from : running)),
+      ...replaced.map((before) => endedBefore(before, begins(before))),
       { table: 'override', id: after.id, before: null, after },
     ];
   });
@@ -189,21 +194,32 @@ function wrongValue(value: OverrideValue): string | null {
   return value.change >= -1 ? null : `a change of ${Math.round(value.change * 1000) / 10} % is below −100 %.`;
 }
 
-function refuseDates(session: PlanSession, { from, to, expires }: Span): void {
+function refuseDates(session: PlanSession, { from, to, expires }: Span, entries: readonly Entry[]): void {
   const today = minutesToDay(session.clockMinutes);
+  const { firstPeriod } = session.state.network;
+  // An uplift may be of months that are over: it says what their demand was made of.
+  const isUplift = entries.every(({ value }) => value?.kind === 'uplift');
   if (monthNumber(from) > monthNumber(to)) {
     throw new BallastError('bad-input', `The last month ${to} is before the first month ${from}.`, {
       from,
       to,
     });
   }
-  if (to < dayToMonth(today)) {
+  if (!isUplift && to < dayToMonth(today)) {
     throw new BallastError('bad-input', `${to} is over: an override of it would change nothing.`, { to });
   }
+  if (to < firstPeriod) {
+    throw new BallastError('bad-input', `${to} is before the first month of history, ${firstPeriod}.`, {
+      to,
+    });
+  }
   if (expires === null) return;
+  const begins = parseDay(`${from}-01`);
+  const earliest = isUplift ? begins : Math.max(today, begins);
   // Also what is no day at all, such as 31 April.
-  if (!(parseDay(expires) >= today)) {
-    throw new BallastError('bad-input', `The override would have expired on ${expires} already.`, {
+  if (!(parseDay(expires) >= earliest)) {
+    const when = expires < from ? `on ${expires}, before its first month` : `on ${expires} already`;
+    throw new BallastError('bad-input', `The override would have expired ${when}.`, {
       expires,
     });
   }

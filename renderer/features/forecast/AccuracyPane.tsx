@@ -3,6 +3,7 @@ import {
   accuracyGroupings,
   type AccuracyGrouping,
   type AccuracyRow,
+  type StoredPredictions,
 } from '../../../core/contract/forecast.ts';
 import { countOf, formatCount } from '../../components/format/formatNumber.ts';
 import { biasText, brierText, classLabel, coverageText, groupingLabels, lossText } from './forecastTexts.ts';
@@ -75,26 +76,73 @@ export function AccuracyPane() {
             </p>
           )}
         </section>
-        <section>
-          <h4>Stockout predictions</h4>
-          <ReliabilityChart bins={answer.reliability} />
-          <dl className="series-facts">
-            <div>
-              <dt>Brier score</dt>
-              <dd data-testid="brier">{brierText(answer.brier)}</dd>
-            </div>
-            <div>
-              <dt>Always the base rate</dt>
-              <dd>{brierText(answer.brierOfBaseRate)}</dd>
-            </div>
-          </dl>
-          <p className="muted quadrant-note">
-            Probability that a held-back month asks for more than 0, 1, 2 or 5 units in stock, against how
-            often it did.
-          </p>
-        </section>
+        <div className="accuracy-predictions">
+          <section>
+            <h4>Stockout predictions, held-back months</h4>
+            <ReliabilityChart bins={answer.reliability} />
+            <BrierFacts brier={answer.brier} baseRate={answer.brierOfBaseRate} testId="brier" />
+            <p className="muted quadrant-note">
+              Probability that a held-back month asks for more than 0, 1, 2 or 5 units in stock, against how
+              often it did.
+            </p>
+          </section>
+          <section data-testid="stored-predictions">
+            <h4>Stockout predictions, as they were made</h4>
+            <StoredSection stored={answer.stored} />
+          </section>
+        </div>
       </div>
     </div>
+  );
+}
+
+/** What the plan said on its days, judged by what dealers' systems reported since. */
+function StoredSection({ stored }: { readonly stored: StoredPredictions }) {
+  const { predictions, since, open, nextDue } = stored;
+  const waiting =
+    open === 0 || nextDue === null
+      ? 'None is waiting to come due.'
+      : `${countOf(open, 'prediction')} ${open === 1 ? 'waits' : 'wait'} to come due, the first on ${nextDue}.`;
+  if (predictions === 0 || since === null) {
+    return (
+      <p className="muted quadrant-note">
+        No kept prediction has come due yet. Every network day a sample of them is kept and judged when its
+        next arrival is due. {waiting}
+      </p>
+    );
+  }
+  return (
+    <>
+      <ReliabilityChart bins={stored.reliability} />
+      <BrierFacts brier={stored.brier} baseRate={stored.brierOfBaseRate} testId="stored-brier" />
+      <p className="muted quadrant-note">
+        Probability that nothing is left before the next arrival, against how often stock ran out: judged on{' '}
+        {countOf(predictions, 'kept prediction')} since {since}. {waiting}
+      </p>
+    </>
+  );
+}
+
+function BrierFacts({
+  brier,
+  baseRate,
+  testId,
+}: {
+  readonly brier: number | null;
+  readonly baseRate: number | null;
+  readonly testId: string;
+}) {
+  return (
+    <dl className="series-facts">
+      <div>
+        <dt>Brier score</dt>
+        <dd data-testid={testId}>{brierText(brier)}</dd>
+      </div>
+      <div>
+        <dt>Always the base rate</dt>
+        <dd>{brierText(baseRate)}</dd>
+      </div>
+    </dl>
   );
 }
 
