@@ -17,7 +17,7 @@ export interface ProblemLanes {
   readonly begins: Uint8Array;
   readonly ends: Uint8Array;
   /** The lane between two places as an index into these columns. */
-  indexOf(from: number, to: number): number | undefined;
+  readonly indexOf: (from: number, to: number) => number | undefined;
 }
 
 const latest = new WeakMap<Network, { readonly reachDays: number; readonly made: ProblemLanes }>();

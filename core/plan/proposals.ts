@@ -3,6 +3,8 @@
  * weight and its share by weight of the lane's fixed cost), handling and net, and the decision table's verdict.
  * Lanes whose whole shipment is not worth the least net are left out.
  */
+import { argsort } from '../base/argsort.ts';
+import { drained } from '../base/drained.ts';
 import type { Lane } from '../model/network.ts';
 import { breakCircuit, decide, type PolicyLimits, type TransferFacts } from '../policy/decisionTable.ts';
 import type { TransferColumns } from '../rebalance/transferColumns.ts';
@@ -11,7 +13,7 @@ import type { PlanParameters } from './parameters.ts';
 import { protectedPartOf, protectedUnits, returnProtectionOf } from './agreements.ts';
 import { positionOf, type PlanState } from './planState.ts';
 import type { RebalanceProblem } from './rebalanceProblem.ts';
-import { transferFigures, type OtherLoad } from './transferFigures.ts';
+import { transferFiguresInSlices, type OtherLoad } from './transferFigures.ts';
 
 export type Proposal = Omit<Transfer, 'id' | 'run' | 'stateMinutes'>;
 
@@ -25,9 +27,23 @@ export function createProposals(
   /** What else travels on the lanes, where only some of the network's items are given. */
   others?: OtherLoad,
 ): Proposal[] {
-  const figures = transferFigures(state, parameters, source, transfers, others);
+  return drained(createProposalsInSlices(state, parameters, limits, source, transfers, clockMinutes, others));
+}
+
+/** The same in slices of a few milliseconds. */
+export function* createProposalsInSlices(
+  state: PlanState,
+  parameters: PlanParameters,
+  limits: PolicyLimits,
+  source: RebalanceProblem,
+  transfers: TransferColumns,
+  clockMinutes: number,
+  others?: OtherLoad,
+): Generator<void, Proposal[]> {
+  const figures = yield* transferFiguresInSlices(state, parameters, source, transfers, others);
   const proposals: Proposal[] = [];
   for (let row = 0; row < transfers.count; row++) {
+    if (row % slicedRows === slicedRows - 1) yield;
     if (figures.kept[row] === 0) continue;
     const lane = state.network.lanes[source.lanes[transfers.lane[row]]];
     const item = source.items[transfers.item[row]];
@@ -59,6 +75,8 @@ export function createProposals(
   }
   return underTheBreaker(proposals, limits);
 }
+
+const slicedRows = 500;
 
 /** The facts that the decision table judges a transfer by. */
 export function transferFacts(
@@ -103,9 +121,17 @@ export function transferFacts(
 }
 
 /** Best first, so that the circuit breaker lets the best run by themselves. */
-function underTheBreaker(proposals: Proposal[], limits: PolicyLimits): Proposal[] {
-  const best = proposals.toSorted(
-    (a, b) => b.netMinor - a.netMinor || a.item - b.item || a.from - b.from || a.to - b.to,
+function underTheBreaker(proposals: readonly Proposal[], limits: PolicyLimits): Proposal[] {
+  const byKey = (order: Int32Array, key: (proposal: Proposal) => number, descending = false): Int32Array =>
+    argsort(order, (row) => key(proposals[row]), descending);
+  // By net, equal ones by item and ends: a stable sort from the last key to the first.
+  let order: Int32Array = Int32Array.from(proposals, (_, row) => row);
+  order = byKey(order, ({ to }) => to);
+  order = byKey(order, ({ from }) => from);
+  order = byKey(order, ({ item }) => item);
+  order = byKey(order, ({ netMinor }) => netMinor, true);
+  return breakCircuit(
+    Array.from(order, (row) => proposals[row]),
+    limits,
   );
-  return breakCircuit(best, limits);
 }

@@ -4,10 +4,11 @@
  * factor; here they count at what they cost, so plans for different factors can be compared.
  * O(rows + units given away where the factor is not 1).
  */
+import { drained } from '../base/drained.ts';
 import { roundMinor } from '../base/roundMinor.ts';
 import type { RebalanceTotals } from '../contract/rebalance.ts';
 import type { TransferColumns } from '../rebalance/transferColumns.ts';
-import { explainTransfers, type TransferEconomics } from '../rebalance/transferEconomics.ts';
+import { explainTransfersInSlices, type TransferEconomics } from '../rebalance/transferEconomics.ts';
 import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
 import { positionOf, type PlanState } from './planState.ts';
 import { donorEffect, type RebalanceProblem } from './rebalanceProblem.ts';
@@ -35,8 +36,19 @@ export function transferFigures(
   transfers: TransferColumns,
   others?: OtherLoad,
 ): TransferFigures {
+  return drained(transferFiguresInSlices(state, parameters, source, transfers, others));
+}
+
+/** The same in slices of a few milliseconds. */
+export function* transferFiguresInSlices(
+  state: PlanState,
+  parameters: PlanParameters,
+  source: RebalanceProblem,
+  transfers: TransferColumns,
+  others?: OtherLoad,
+): Generator<void, TransferFigures> {
   const { count, lane, quantity } = transfers;
-  const economics = explainTransfers(source.problem, transfers);
+  const economics = yield* explainTransfersInSlices(source.problem, transfers);
   if (others !== undefined) shareWithOthers(source, transfers, economics, others);
   const laneNet = others === undefined ? new Float64Array(source.problem.laneCount) : others.net.slice();
   for (let row = 0; row < count; row++) laneNet[lane[row]] += economics.net[row];
@@ -49,6 +61,7 @@ export function transferFigures(
   const { serviceFactor } = parameters;
   const unitEffect = serviceFactor === 1 ? null : donorUnitEffects(state, parameters, source, transfers);
   for (let row = 0; row < count; row++) {
+    if (row % slicedRows === slicedRows - 1) yield;
     if (laneNet[lane[row]] < parameters.minTransferNetMinor) continue;
     kept[row] = 1;
     // Handling was taken off the value of each need (rebalanceProblem.ts); it is shown as a cost of its own.
@@ -66,6 +79,8 @@ export function transferFigures(
   }
   return { kept, benefitMinor, donorMinor, freightMinor, handlingMinor, netMinor };
 }
+
+const slicedRows = 500;
 
 /** Spreads the lanes' fixed costs by weight over what else they carry too. */
 function shareWithOthers(

@@ -16,6 +16,7 @@
  *
  * Time and space: O(steps + Σ over items of the lanes leaving its donors).
  */
+import { drained } from '../base/drained.ts';
 import { laneTakesItem, type LaneColumns, type NetworkProblem } from './networkProblem.ts';
 import { createStepCurves, pairReach } from './stepCurves.ts';
 
@@ -53,8 +54,16 @@ export interface ItemGraphs {
 }
 
 export function createItemGraphs(problem: NetworkProblem): ItemGraphs {
+  return drained(createItemGraphsInSlices(problem));
+}
+
+/** Items laid out in one slice: a few milliseconds. */
+const itemsTogether = 128;
+
+/** The same in slices. */
+export function* createItemGraphsInSlices(problem: NetworkProblem): Generator<void, ItemGraphs> {
   const { itemCount, locationCount, laneCount, lanes } = problem;
-  const kept = keepUsefulArcs(problem);
+  const kept = yield* keepUsefulArcs(problem);
   const nodeStart = new Int32Array(itemCount + 1);
   const receiverStart = new Int32Array(itemCount);
   const arcStart = new Int32Array(itemCount + 1);
@@ -81,6 +90,7 @@ export function createItemGraphs(problem: NetworkProblem): ItemGraphs {
 
   for (let item = 0; item < itemCount; item++) {
     const first = nodes;
+    if (item % itemsTogether === itemsTogether - 1) yield;
     nodeStart[item] = first;
     arcStart[item] = arcs;
     const arcsFrom = kept.itemStart[item];
@@ -147,6 +157,7 @@ export function createItemGraphs(problem: NetworkProblem): ItemGraphs {
   nodeStepStart[nodes] = arcs;
 
   const laneOf = arcLane.subarray(0, arcs);
+  yield;
   const arcItem = new Int32Array(arcs);
   for (let item = 0; item < itemCount; item++) arcItem.fill(item, arcStart[item], arcStart[item + 1]);
   const laneArcStart = new Int32Array(laneCount + 1);
@@ -186,7 +197,7 @@ interface UsefulArcs {
 }
 
 /** Lanes of each item that can earn something, with their reach, grouped by origin then destination. */
-function keepUsefulArcs(problem: NetworkProblem): UsefulArcs {
+function* keepUsefulArcs(problem: NetworkProblem): Generator<void, UsefulArcs> {
   const { itemCount, locationCount, laneCount, lanes, laneStart, laneByFrom } = problem;
   const itemStart = new Int32Array(itemCount + 1);
   const most = countPairs(problem);
@@ -198,6 +209,7 @@ function keepUsefulArcs(problem: NetworkProblem): UsefulArcs {
   const takes = createStepCurves(problem.need, locationCount);
   const units = { quantity: 0, earning: 0 };
   for (let item = 0; item < itemCount; item++) {
+    if (item % itemsTogether === itemsTogether - 1) yield;
     gives.load(item);
     takes.load(item);
     for (let d = 0; d < gives.locationCount; d++) {

@@ -7,9 +7,10 @@
  *
  * An edit costs O(the changed items' graphs) and a small solve; a full solve starts afresh when the gap has grown.
  */
+import { drained } from '../base/drained.ts';
 import { createItemFlows } from './exactItem.ts';
 import { createFixedChargeOracle } from './itemFixedCharge.ts';
-import { createItemGraphs, type ItemGraphs } from './itemGraphs.ts';
+import { createItemGraphs, createItemGraphsInSlices, type ItemGraphs } from './itemGraphs.ts';
 import { completeLaneShares } from './laneShares.ts';
 import { createNetworkProblem, type NetworkProblem, type StepColumns } from './networkProblem.ts';
 import { gapOf, runSolver, solveNetwork, type NetworkPlan } from './solveNetwork.ts';
@@ -49,6 +50,17 @@ export interface Rebalancer {
 const editWork = 6_000_000;
 
 export function createRebalancer(problem: NetworkProblem, plan: NetworkPlan): Rebalancer {
+  return drained(createRebalancerInSlices(problem, plan));
+}
+
+/** Items measured in one slice: a few milliseconds. */
+const itemsTogether = 64;
+
+/** The same in slices: the plan of a large network takes a while to take up. */
+export function* createRebalancerInSlices(
+  problem: NetworkProblem,
+  plan: NetworkPlan,
+): Generator<void, Rebalancer> {
   const { laneCount, itemCount, locationCount, laneStart, laneByFrom } = problem;
   const { fixedCost } = problem.lanes;
   const laneUnits = new Float64Array(laneCount);
@@ -72,9 +84,10 @@ export function createRebalancer(problem: NetworkProblem, plan: NetworkPlan): Re
   const everyItem = Int32Array.from({ length: itemCount }, (_, item) => item);
   const everyLane = Int32Array.from({ length: laneCount }, (_, lane) => lane);
   // Lanes that are not worth their cost have to stay in these graphs: an edit may make them so.
-  const whole = createItemGraphs(withoutFixedCosts(problem));
+  const whole = yield* createItemGraphsInSlices(withoutFixedCosts(problem));
   const shares = completeLaneShares({ ...whole, problem }, plan.shares);
-  measure(problem, whole, everyItem, everyLane);
+  yield;
+  yield* measure(problem, whole, everyItem, everyLane);
 
   /** Adds (or with −1 removes) the item's units on its lanes. */
   function occupy(item: number, sign: 1 | -1): void {
@@ -90,7 +103,12 @@ export function createRebalancer(problem: NetworkProblem, plan: NetworkPlan): Re
   /**
    * Values and bounds of the items of a part of the network; `items` and `lanes` say which ones the part's are.
    */
-  function measure(part: NetworkProblem, graphs: ItemGraphs, items: Int32Array, lanes: Int32Array): void {
+  function* measure(
+    part: NetworkProblem,
+    graphs: ItemGraphs,
+    items: Int32Array,
+    lanes: Int32Array,
+  ): Generator<void, void> {
     const oracle = createFixedChargeOracle(createItemFlows(graphs), items.length > 500 ? 0 : 16);
     const share = new Float64Array(graphs.arcTail.length);
     const shut = new Uint8Array(graphs.arcTail.length);
@@ -99,6 +117,7 @@ export function createRebalancer(problem: NetworkProblem, plan: NetworkPlan): Re
     if (lanes !== everyLane) for (const [k, lane] of lanes.entries()) partLane.set(lane, k);
     const value = createTransferValuer(withoutFixedCosts(part));
     for (let k = 0; k < items.length; k++) {
+      if (k % itemsTogether === itemsTogether - 1) yield;
       const item = items[k];
       const from = shares.itemStart[item];
       const to = shares.itemStart[item + 1];
@@ -165,7 +184,7 @@ export function createRebalancer(problem: NetworkProblem, plan: NetworkPlan): Re
         itemQuantities[item] = Int32Array.from(own, (row) => solved.quantity[row]);
         occupy(item, 1);
       }
-      measure(part, createItemGraphs(withoutFixedCosts(part)), items, lanes);
+      drained(measure(part, createItemGraphs(withoutFixedCosts(part)), items, lanes));
       return totals();
     },
     transfers() {

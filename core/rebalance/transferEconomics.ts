@@ -3,6 +3,7 @@
  * and a receiver's value is the average over the units that it gives or gets, freight is the row's own, and a
  * lane's fixed cost (that of each shipment) is shared by weight among what it carries (by units where everything is weightless).
  */
+import { drained } from '../base/drained.ts';
 import { shipmentsCost } from './laneLimits.ts';
 import type { NetworkProblem } from './networkProblem.ts';
 import { rowValues } from './rowValues.ts';
@@ -18,9 +19,36 @@ export interface TransferEconomics {
 }
 
 export function explainTransfers(problem: NetworkProblem, transfers: TransferColumns): TransferEconomics {
+  return drained(explainTransfersInSlices(problem, transfers));
+}
+
+/** The same, a thousand rows or so at a time where they come in the order of items. */
+export function* explainTransfersInSlices(
+  problem: NetworkProblem,
+  transfers: TransferColumns,
+): Generator<void, TransferEconomics> {
   const { lanes, laneCount, itemWeightKg } = problem;
   const { count, item, lane, quantity } = transfers;
-  const { needValue, surplusValue, freight } = rowValues(problem, transfers);
+  const needValue = new Float64Array(count);
+  const surplusValue = new Float64Array(count);
+  const freight = new Float64Array(count);
+  const together = isByItem(transfers) ? slicedRows : count;
+  for (let from = 0; from < count;) {
+    // All rows of an item together: its donors and receivers count over all of them.
+    let to = Math.min(count, from + together);
+    while (to < count && item[to] === item[to - 1]) to++;
+    const part = rowValues(problem, {
+      count: to - from,
+      item: item.subarray(from, to),
+      lane: lane.subarray(from, to),
+      quantity: quantity.subarray(from, to),
+    });
+    needValue.set(part.needValue, from);
+    surplusValue.set(part.surplusValue, from);
+    freight.set(part.freight, from);
+    from = to;
+    yield;
+  }
   const fixedShare = new Float64Array(count);
   const net = new Float64Array(count);
   const laneKg = new Float64Array(laneCount);
@@ -37,4 +65,11 @@ export function explainTransfers(problem: NetworkProblem, transfers: TransferCol
     net[row] = needValue[row] + surplusValue[row] - freight[row] - fixedShare[row];
   }
   return { needValue, surplusValue, freight, fixedShare, net };
+}
+
+const slicedRows = 1000;
+
+function isByItem({ count, item }: TransferColumns): boolean {
+  for (let row = 1; row < count; row++) if (item[row] < item[row - 1]) return false;
+  return true;
 }

@@ -9,6 +9,7 @@ export type MetaKey =
   | 'periods'
   | 'clockMinutes'
   | 'planRun'
+  | 'planEdition'
   | 'nextTransfer'
   | 'feedSequence'
   | 'feedSeed'

@@ -201,6 +201,27 @@ const migrations: readonly string[] = [
   DROP TABLE forecast_override;
   ALTER TABLE forecast_override_next RENAME TO forecast_override;
   `,
+  // Format 6: what the plan proposes stands in editions of its own, with the proof of its bound.
+  `
+  -- The plan's open proposals as its last edition made them; rows of an edition other than meta's 'planEdition' are
+  -- leftovers. What somebody decided or edited stands in transfer.
+  CREATE TABLE proposal (
+    edition INTEGER NOT NULL, id TEXT NOT NULL, item_idx INTEGER NOT NULL, from_idx INTEGER NOT NULL,
+    to_idx INTEGER NOT NULL, quantity INTEGER NOT NULL CHECK (quantity > 0), state TEXT NOT NULL,
+    run_id INTEGER NOT NULL, days INTEGER NOT NULL, benefit_minor INTEGER NOT NULL, donor_minor INTEGER NOT NULL,
+    freight_minor INTEGER NOT NULL, handling_minor INTEGER NOT NULL, net_minor INTEGER NOT NULL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('auto', 'approve', 'block')), role TEXT NOT NULL, rule TEXT NOT NULL,
+    facts TEXT NOT NULL, proposed_by TEXT NOT NULL, decided_by TEXT, reason TEXT, state_at INTEGER NOT NULL,
+    PRIMARY KEY (edition, id)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO proposal SELECT 0, id, item_idx, from_idx, to_idx, quantity, state, run_id, days, benefit_minor,
+    donor_minor, freight_minor, handling_minor, net_minor, verdict, role, rule, facts, proposed_by, decided_by, reason,
+    state_at FROM transfer WHERE state = 'proposed' AND proposed_by = 'plan';
+  DELETE FROM transfer WHERE state = 'proposed' AND proposed_by = 'plan';
+  CREATE TABLE plan_proof (
+    edition INTEGER NOT NULL, name TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (edition, name)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 export const replicaVersion = migrations.length;

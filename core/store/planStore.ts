@@ -102,9 +102,15 @@ export function carryPlanRun(database: Database, run: number): void {
   writeMeta(database, 'planRun', run);
 }
 
-/** Removes columns of every run but the plan's. */
-export function deleteOtherPlanColumns(database: Database): void {
-  database.prepare('DELETE FROM plan_column WHERE run_id <> ?').run(readPlanRun(database));
+/** Removes columns of every run but the plan's, so many at most; returns how many it were. */
+export function deleteOtherPlanColumns(database: Database, most = Number.MAX_SAFE_INTEGER): number {
+  return database
+    .prepare(
+      `DELETE FROM plan_column WHERE (run_id, location_idx, name) IN (
+         SELECT run_id, location_idx, name FROM plan_column WHERE run_id <> ? LIMIT ?
+       )`,
+    )
+    .run(readPlanRun(database), most).changes;
 }
 
 export function readPlannedAt(database: ReadDatabase): string | null {

@@ -1,6 +1,7 @@
 import type { TransferFacts, Verdict } from '../policy/decisionTable.ts';
 import type { TransferState } from '../rebalance/transferStates.ts';
 import type { Database, ReadDatabase, SqlRow, SqlValue } from './database.ts';
+import { readMeta, writeMeta } from './metaStore.ts';
 
 /** A transfer as it is kept: what would move, what it is worth, who decides, and where it stands. */
 export interface Transfer {
@@ -33,14 +34,80 @@ export interface Transfer {
 const columns =
   'id, item_idx, from_idx, to_idx, quantity, state, run_id, days, benefit_minor, donor_minor, freight_minor, ' +
   'handling_minor, net_minor, verdict, role, rule, facts, proposed_by, decided_by, reason, state_at';
+const places = columns.replaceAll(/\w+/g, '?');
+const insertTransfer = `INSERT OR REPLACE INTO transfer (${columns}) VALUES (${places})`;
+const insertProposal = `INSERT OR REPLACE INTO proposal (edition, ${columns}) VALUES (?, ${places})`;
 
-export function readTransfers(database: ReadDatabase): Transfer[] {
-  return database.prepare(`SELECT ${columns} FROM transfer ORDER BY id`).all().map(rowToTransfer);
+/** What the plan proposed and nobody has touched: the next plan may replace it. */
+export function isPlanProposal(transfer: Pick<Transfer, 'state' | 'proposedBy'>): boolean {
+  return transfer.state === 'proposed' && transfer.proposedBy === 'plan';
 }
 
-/** Inserts a transfer or replaces the one with its id. */
+export function readTransfers(database: ReadDatabase): Transfer[] {
+  return database
+    .prepare(
+      `SELECT ${columns} FROM transfer UNION ALL SELECT ${columns} FROM proposal WHERE edition = ? ORDER BY id`,
+    )
+    .all(readPlanEdition(database))
+    .map(rowToTransfer);
+}
+
+/** Inserts a transfer or replaces the one with its id, among what the plan proposes or what is settled. */
 export function writeTransfer(database: Database, transfer: Transfer): void {
-  const values: SqlValue[] = [
+  if (isPlanProposal(transfer)) {
+    database.prepare('DELETE FROM transfer WHERE id = ?').run(transfer.id);
+    writeProposal(database, readPlanEdition(database), transfer);
+    return;
+  }
+  deleteProposal(database, readPlanEdition(database), transfer.id);
+  database.prepare(insertTransfer).run(...transferToRow(transfer));
+}
+
+export function deleteTransfer(database: Database, id: string): void {
+  database.prepare('DELETE FROM transfer WHERE id = ?').run(id);
+  deleteProposal(database, readPlanEdition(database), id);
+}
+
+/**
+ * The edition of proposals that is the plan's. Another is written under a number of its own, in as many transactions as
+ * it takes, and becomes the plan's at once; the rows of editions that are not are leftovers.
+ */
+export function readPlanEdition(database: ReadDatabase): number {
+  return Number(readMeta(database, 'planEdition') ?? 0);
+}
+
+export function nextPlanEdition(database: ReadDatabase): number {
+  const latest = database.prepare('SELECT max(edition) AS latest FROM proposal').get()?.['latest'];
+  return Math.max(readPlanEdition(database), Number(latest ?? 0)) + 1;
+}
+
+export function activatePlanEdition(database: Database, edition: number): void {
+  writeMeta(database, 'planEdition', edition);
+}
+
+export function writeProposal(database: Database, edition: number, transfer: Transfer): void {
+  database.prepare(insertProposal).run(edition, ...transferToRow(transfer));
+}
+
+export function deleteProposal(database: Database, edition: number, id: string): void {
+  database.prepare('DELETE FROM proposal WHERE edition = ? AND id = ?').run(edition, id);
+}
+
+/** Deletes so many leftovers at most; returns how many it were. */
+export function deleteLeftProposals(database: Database, most: number): number {
+  const edition = readPlanEdition(database);
+  return database
+    .prepare(
+      `DELETE FROM proposal WHERE (edition, id) IN (
+         SELECT edition, id FROM (SELECT edition, id FROM proposal WHERE edition < ? LIMIT ?)
+         UNION ALL SELECT edition, id FROM (SELECT edition, id FROM proposal WHERE edition > ? LIMIT ?)
+       )`,
+    )
+    .run(edition, most, edition, most).changes;
+}
+
+function transferToRow(transfer: Transfer): SqlValue[] {
+  return [
     transfer.id,
     transfer.item,
     transfer.from,
@@ -63,13 +130,6 @@ export function writeTransfer(database: Database, transfer: Transfer): void {
     transfer.reason,
     transfer.stateMinutes,
   ];
-  database
-    .prepare(`INSERT OR REPLACE INTO transfer (${columns}) VALUES (${values.map(() => '?').join(', ')})`)
-    .run(...values);
-}
-
-export function deleteTransfer(database: Database, id: string): void {
-  database.prepare('DELETE FROM transfer WHERE id = ?').run(id);
 }
 
 function rowToTransfer(row: SqlRow): Transfer {

@@ -5,7 +5,7 @@ import { positionOf } from '../../core/plan/planState.ts';
 import { applyCommand } from '../../electron/host/planning/applyCommand.ts';
 import { needContext } from '../../electron/host/planning/needContext.ts';
 import { runPlan } from '../../electron/host/planning/runPlan.ts';
-import { isPlanProposal } from '../../electron/host/planning/heldTransfers.ts';
+import { isPlanProposal } from '../../core/store/transferStore.ts';
 import type { PlanSession } from '../../electron/host/planning/session.ts';
 import { openMiniSession } from '../support/miniReplica.ts';
 

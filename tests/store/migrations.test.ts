@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { drained } from '../../core/base/drained.ts';
+import { profileById } from '../../core/contract/people.ts';
 import { readLocationDemand } from '../../core/store/demandStore.ts';
 import { migrate } from '../../core/store/migrations.ts';
+import { readTransfers } from '../../core/store/transferStore.ts';
+import { applyCommand } from '../../electron/host/planning/applyCommand.ts';
+import { runPlan } from '../../electron/host/planning/runPlan.ts';
 import { openDatabase } from '../../electron/host/sqlite/openDatabase.ts';
-import { writeMiniReplica } from '../support/miniReplica.ts';
+import { openMiniSession, writeMiniReplica } from '../support/miniReplica.ts';
 
 describe('migrations', () => {
   it('from before overrides keep every history as it was', () => {
@@ -26,6 +31,7 @@ describe('migrations', () => {
     database.exec('DROP TABLE forecast_override; DROP TABLE override_outcome; DROP TABLE demand_month');
     database.exec('DROP TABLE stockout_current; DROP TABLE stockout_month');
     database.exec('DROP TABLE stockout_prediction; DROP TABLE stockout_judged');
+    database.exec('DROP TABLE proposal; DROP TABLE plan_proof');
     database.exec('DROP TABLE return_protection; ALTER TABLE protected_part DROP COLUMN author');
     database.exec('ALTER TABLE protected_part DROP COLUMN note');
     database.exec('ALTER TABLE demand_block DROP COLUMN periods; PRAGMA user_version = 2');
@@ -33,6 +39,32 @@ describe('migrations', () => {
     expect(histories()).toEqual(before);
     expect(before.some((demand) => demand.some((units) => units > 0))).toBe(true);
     expect(schema()).toEqual(wanted);
+    database.close();
+  });
+
+  it('to editions keep every transfer under its number, what is proposed and what is decided', () => {
+    const session = openMiniSession({ seed: 4 });
+    const { database } = session;
+    drained(runPlan(session, { retrain: false }));
+    const [one, two] = [...session.transfers.proposals.values()];
+    applyCommand(session, profileById('approver'), { kind: 'approve-transfers', transfers: [one.id] });
+    applyCommand(session, profileById('planner'), {
+      kind: 'reject-transfers',
+      transfers: [two.id],
+      reason: 'other',
+      note: '',
+    });
+    const before = readTransfers(database);
+    expect(new Set(before.map((transfer) => transfer.state)).size).toBeGreaterThan(2);
+    // Back to format 5, in which proposals stood among the transfers.
+    database.exec(`
+      INSERT INTO transfer SELECT id, item_idx, from_idx, to_idx, quantity, state, run_id, days, benefit_minor,
+        donor_minor, freight_minor, handling_minor, net_minor, verdict, role, rule, facts, proposed_by, decided_by,
+        reason, state_at FROM proposal WHERE edition = (SELECT value FROM meta WHERE key = 'planEdition');
+      DROP TABLE proposal; DROP TABLE plan_proof; DELETE FROM meta WHERE key = 'planEdition';
+      PRAGMA user_version = 5`);
+    migrate(database);
+    expect(readTransfers(database)).toEqual(before);
     database.close();
   });
 

@@ -1,3 +1,4 @@
+import { drained } from '../../../core/base/drained.ts';
 import { BallastError } from '../../../core/base/errors.ts';
 import type { Command, CommandResult, UndoState } from '../../../core/contract/commands.ts';
 import type { Profile } from '../../../core/contract/people.ts';
@@ -26,7 +27,6 @@ import { writeServiceLevel } from '../../../core/store/policyStore.ts';
 import { writeTransfer } from '../../../core/store/transferStore.ts';
 import { changesOf, labelOf } from './commandChanges.ts';
 import { refreshConsensus } from './forecastOverrides.ts';
-import { drained } from './inSlices.ts';
 import { nodeKey, overridesByNode } from './overrideChanges.ts';
 import { recordKey, type PlanSession } from './session.ts';
 

@@ -8,13 +8,15 @@ export interface Background {
   /** Sets the work of a kind; work of the kind that is still under way is given up. */
   set(kind: BackgroundKind, work: Generator<void, void>): void;
   has(kind: BackgroundKind): boolean;
+  /** Gives up work of a kind that is under way. */
+  drop(kind: BackgroundKind): void;
   /** Resolves once nothing is left to do; rejects with the first failure of any work since it was last asked. */
   idle(): Promise<void>;
   close(): void;
 }
 
 /** In the order of their precedence. */
-export const backgroundKinds = ['present', 'follow', 'preview', 'frontier'] as const;
+export const backgroundKinds = ['adopt', 'present', 'follow', 'preview', 'frontier'] as const;
 export type BackgroundKind = (typeof backgroundKinds)[number];
 
 /**
@@ -73,6 +75,10 @@ export function createBackground(session: PlanSession, isHeld: () => boolean): B
       schedule();
     },
     has: (kind) => works.has(kind),
+    drop(kind) {
+      works.get(kind)?.return();
+      works.delete(kind);
+    },
     async idle() {
       if (works.size > 0) await new Promise<void>((resolve) => waiting.push(resolve));
       const failed = failure;

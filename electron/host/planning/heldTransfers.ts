@@ -1,5 +1,5 @@
 import { createOpenProposals, type OpenProposals } from '../../../core/plan/openProposals.ts';
-import type { Transfer } from '../../../core/store/transferStore.ts';
+import { isPlanProposal, type Transfer } from '../../../core/store/transferStore.ts';
 
 /**
  * The transfers in memory: what the plan proposes, which the next plan may replace as a whole, and the settled ones,
@@ -19,11 +19,6 @@ export interface HeldTransfers extends Iterable<[string, Transfer]> {
   delete(id: string): void;
   /** Puts other proposals in the place of all present ones. */
   replaceProposals(proposals: OpenProposals): void;
-}
-
-/** What the plan proposed and nobody has touched: the next plan may replace it. */
-export function isPlanProposal(transfer: Pick<Transfer, 'state' | 'proposedBy'>): boolean {
-  return transfer.state === 'proposed' && transfer.proposedBy === 'plan';
 }
 
 export function createHeldTransfers(

@@ -12,11 +12,3 @@ export async function inSlices<T>(now: () => number, work: Generator<unknown, T>
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
-
-/** The same work in one go. */
-export function drained<T>(work: Generator<unknown, T>): T {
-  for (;;) {
-    const step = work.next();
-    if (step.done === true) return step.value;
-  }
-}

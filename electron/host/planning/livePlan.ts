@@ -8,9 +8,14 @@ import {
 } from '../../../core/plan/rebalanceProblem.ts';
 import { problemLanes, type ProblemLanes } from '../../../core/plan/problemLanes.ts';
 import { createLaneLoad, type LaneLoad } from '../../../core/plan/transferLoad.ts';
-import { createRebalancer, type ItemChange, type Rebalancer } from '../../../core/rebalance/rebalancer.ts';
+import {
+  createRebalancerInSlices,
+  type ItemChange,
+  type Rebalancer,
+} from '../../../core/rebalance/rebalancer.ts';
 import { gapOf, solveNetwork, type NetworkPlan } from '../../../core/rebalance/solveNetwork.ts';
 import { evaluateTransfers, type TransferColumns } from '../../../core/rebalance/transferColumns.ts';
+import { readPlanProof } from '../../../core/store/planProofStore.ts';
 import { readPlanRun } from '../../../core/store/planStore.ts';
 import {
   readRebalanceBound,
@@ -18,8 +23,10 @@ import {
   type RebalanceBound,
 } from '../../../core/store/rebalanceSettingsStore.ts';
 import type { Transfer } from '../../../core/store/transferStore.ts';
+import { adoptSolved } from './adoptSolved.ts';
+import { sharesOf } from './planProof.ts';
 import { replaceProposals } from './replaceProposals.ts';
-import { notTurnedDown, restrictionsOf } from './restrictions.ts';
+import { decisionsFromNow, notTurnedDown, restrictionsOf } from './restrictions.ts';
 import { shareAnew } from './shareAnew.ts';
 import type { PlanSession, SolvedPlan } from './session.ts';
 
@@ -66,14 +73,15 @@ export function createLivePlan(session: PlanSession): LivePlan {
     followed = 0;
     const { solved } = session;
     if (solved !== null) {
-      present = presentOf(session, solved.source, solved.plan, solved.version, solved);
+      present = yield* presentOf(session, solved.source, solved.plan, solved.version, solved);
       return;
     }
     present = null;
-    const version = session.version;
+    const { version, parameters } = session;
+    const decidedMeanwhile = decisionsFromNow(session);
     const building = createRebalanceProblem(
       session.state,
-      session.parameters,
+      parameters,
       session.clockMinutes,
       restrictionsOf(session),
     );
@@ -93,19 +101,19 @@ export function createLivePlan(session: PlanSession): LivePlan {
         gap: gapOf(objective, upperBound),
         transfers,
         evaluation,
-        shares: null,
+        shares: sharesOf(source, readPlanProof(session.database)),
         work: 0,
       };
-      present = presentOf(session, source, plan, version, null);
+      present = yield* presentOf(session, source, plan, version, null);
       return;
     }
     // What is kept does not fit the stock (it was made by an earlier version): the network is solved anew.
     const solving = solveNetwork(source.problem, { workLimit: reloadWork, targetGap: 0.001 });
     let solution = solving.next();
     for (; solution.done !== true; solution = solving.next()) yield;
-    session.solved = { source, plan: solution.value, version };
-    present = presentOf(session, source, solution.value, version, session.solved);
-    put(proposalsOf(source, solution.value.transfers), session.transfers.proposals.values());
+    const plan = solution.value;
+    yield* adoptSolved(session, { parameters, source, plan, version, decidedMeanwhile });
+    present = yield* presentOf(session, source, plan, version, session.solved);
   }
 
   /** The next items that something has happened to; those that come out as they were are passed over. */
@@ -182,11 +190,9 @@ export function createLivePlan(session: PlanSession): LivePlan {
   }
 
   function put(proposals: readonly Proposal[], replaced: Iterable<Transfer>): void {
-    const { written } = replaceProposals(session, proposals, {
+    const written = replaceProposals(session, proposals, {
       run: readPlanRun(session.database),
       replaced,
-      autoRuns: false,
-      keepsEqual: true,
       also: () => {
         if (present !== null) writeRebalanceBound(session.database, boundOfPresent(present.rebalancer));
       },
@@ -221,17 +227,18 @@ export function createLivePlan(session: PlanSession): LivePlan {
   };
 }
 
-function presentOf(
+function* presentOf(
   session: PlanSession,
   source: RebalanceProblem,
   plan: NetworkPlan,
   version: number,
   solved: SolvedPlan | null,
-): Present {
+): Generator<void, Present> {
+  const rebalancer = yield* createRebalancerInSlices(source.problem, plan);
   return {
     solved,
     source,
-    rebalancer: createRebalancer(source.problem, plan),
+    rebalancer,
     moved: new Map(),
     lanes: problemLanes(session.state.network, session.parameters.maxTransitDays),
     seen: new Float64Array(session.state.network.items.length).fill(version),

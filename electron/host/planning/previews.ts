@@ -15,8 +15,8 @@ import { problemLanes } from '../../../core/plan/problemLanes.ts';
 import type { RebalanceProblem } from '../../../core/plan/rebalanceProblem.ts';
 import { steeredParameters } from '../../../core/plan/steeredParameters.ts';
 import { figuresToTotals, transferFigures } from '../../../core/plan/transferFigures.ts';
-import type { NetworkPlan } from '../../../core/rebalance/solveNetwork.ts';
 import type { TransferColumns } from '../../../core/rebalance/transferColumns.ts';
+import type { SolvedNetwork } from './adoptSolved.ts';
 import { decisionsFromNow, restrictionsOf } from './restrictions.ts';
 import type { PlanSession } from './session.ts';
 import { solveAnew } from './solveAnew.ts';
@@ -31,13 +31,8 @@ const networkGap = 0.005;
 const tellEveryMs = 120;
 
 /** A preview with what it takes to adopt it. */
-export interface HeldPreview {
+export interface HeldPreview extends SolvedNetwork {
   readonly shown: RebalancePreview;
-  readonly parameters: PlanParameters;
-  readonly source: RebalanceProblem;
-  readonly plan: NetworkPlan;
-  readonly version: number;
-  readonly decidedMeanwhile: ReturnType<typeof decisionsFromNow>;
 }
 
 export interface Previews {

@@ -4,7 +4,7 @@ import type { Profile } from '../../../core/contract/people.ts';
 import { protectedPartOf } from '../../../core/plan/agreements.ts';
 import { decide, verdictOfEdited } from '../../../core/policy/decisionTable.ts';
 import type { RowChange } from '../../../core/store/journalStore.ts';
-import { isPlanProposal } from './heldTransfers.ts';
+import { isPlanProposal } from '../../../core/store/transferStore.ts';
 import { indexesOf, today, type PlanSession } from './session.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { BallastError } from '../../../core/base/errors.ts';
 import type {
   FrontierPoint,
   RebalanceFrontier,
@@ -6,18 +7,13 @@ import type {
   RebalanceSummary,
 } from '../../../core/contract/rebalance.ts';
 import { defaultRebalanceSettings } from '../../../core/contract/rebalance.ts';
-import { createProposals } from '../../../core/plan/proposals.ts';
 import { settingsOf } from '../../../core/plan/steeredParameters.ts';
-import { readPlanRun, writePlanSummary } from '../../../core/store/planStore.ts';
-import { writeRebalanceBound, writeRebalanceSettings } from '../../../core/store/rebalanceSettingsStore.ts';
+import { readPlanRun } from '../../../core/store/planStore.ts';
+import { adoptSolved, type SolvedNetwork } from './adoptSolved.ts';
 import { createBackground } from './background.ts';
 import { computeFrontier, frontierSize } from './frontier.ts';
 import { createLivePlan } from './livePlan.ts';
 import { createPreviews } from './previews.ts';
-import { recordKpis } from './kpis.ts';
-import { replaceProposals } from './replaceProposals.ts';
-import { notTurnedDown } from './restrictions.ts';
-import { boundOf } from './runPlan.ts';
 import type { PlanSession } from './session.ts';
 
 /** Networks up to here get their frontier with every plan; larger ones when somebody looks at it. */
@@ -27,7 +23,7 @@ export interface Rebalance {
   summary(): RebalanceSummary;
   preview(settings: RebalanceSettings, items: readonly string[]): RebalancePreview;
   /** Puts a finished preview in the place of the plan's open proposals and keeps its settings. */
-  adopt(preview: number): RebalanceSummary;
+  adopt(preview: number): Promise<RebalanceSummary>;
   frontier(): RebalanceFrontier;
   /** Lets the plan follow what has happened, between questions. Cheap when nothing has. */
   wake(): void;
@@ -82,6 +78,25 @@ export function createRebalance(session: PlanSession, isRunning: () => boolean):
     yield* live.follow();
     if (session.state.count <= smallNetwork) startFrontier();
   }
+  function* adopting(
+    solved: SolvedNetwork,
+    resolve: (adopted: RebalanceSummary) => void,
+    reject: (reason: unknown) => void,
+  ): Generator<void, void> {
+    let reason: unknown = new BallastError('unavailable', 'Ballast was closed before the plan was adopted.');
+    try {
+      yield* adoptSolved(session, solved);
+      previews.clear();
+      background.drop('preview');
+      resolve(summary());
+      reason = null;
+      wake();
+    } catch (error) {
+      reason = error;
+    } finally {
+      if (reason !== null) reject(reason);
+    }
+  }
   const summary = (): RebalanceSummary => {
     const bound = session.hasForecast ? live.bound() : null;
     return {
@@ -105,37 +120,11 @@ export function createRebalance(session: PlanSession, isRunning: () => boolean):
       return preview;
     },
     adopt(id) {
-      const { parameters, source, plan, version, decidedMeanwhile } = previews.take(id);
-      const proposals = createProposals(
-        session.state,
-        parameters,
-        // Only a plan run lets transfers run by themselves.
-        { ...session.limits, autoCount: 0 },
-        source,
-        plan.transfers,
-        session.clockMinutes,
-      )
-        .filter(notTurnedDown(session))
-        .filter(decidedMeanwhile());
-      const { touched } = replaceProposals(session, proposals, {
-        run: readPlanRun(session.database),
-        replaced: session.transfers.proposals.values(),
-        autoRuns: false,
-        keepsEqual: false,
-        also() {
-          writeRebalanceSettings(session.database, settingsOf(parameters));
-          writeRebalanceBound(session.database, boundOf(plan));
-          writePlanSummary(session.database, boundOf(plan));
-        },
-      });
-      session.parameters = parameters;
-      session.solved = { source, plan, version };
-      session.urgent++;
-      session.changed(touched, true);
-      recordKpis(session);
-      previews.clear();
-      wake();
-      return summary();
+      if (background.has('adopt')) {
+        throw new BallastError('conflict', 'Another preview is being adopted. Wait until it is the plan.');
+      }
+      const solved = previews.take(id);
+      return new Promise((resolve, reject) => background.set('adopt', adopting(solved, resolve, reject)));
     },
     frontier() {
       startFrontier();

@@ -1,5 +1,4 @@
 import type { Proposal } from '../../../core/plan/proposals.ts';
-import { nextTransferState } from '../../../core/rebalance/transferStates.ts';
 import { readMetaNumber, writeMeta } from '../../../core/store/metaStore.ts';
 import { deleteTransfer, writeTransfer, type Transfer } from '../../../core/store/transferStore.ts';
 import type { PlanSession } from './session.ts';
@@ -8,67 +7,53 @@ export interface Replacement {
   readonly run: number;
   /** Those of the plan's open proposals that the new ones replace; what people edited or decided always stays. */
   readonly replaced: Iterable<Transfer>;
-  /** Whether those with the verdict `auto` run by themselves: a plan run only, under its circuit breaker. */
-  readonly autoRuns: boolean;
-  /** Leaves a proposal as it is while its quantity and verdict stand and its figures have hardly moved. */
-  readonly keepsEqual: boolean;
   /** Part of the same transaction. */
-  readonly also?: (transfers: readonly Transfer[]) => void;
+  readonly also: () => void;
 }
 
 /**
- * Puts new proposals in the place of earlier ones, in the replica and then in memory. What was proposed before
- * between the same two places keeps its number, so that a planner who is looking at it still finds it. Returns what
- * the new proposals are now and the positions that this touches.
+ * Puts new proposals in the place of some earlier ones, in the replica and then in memory, in one transaction. What was
+ * proposed before between the same two places keeps its number, so that a planner who is looking at it still finds it,
+ * and stays as it is while its quantity and verdict stand and its figures have hardly moved. Returns how many changed.
  */
 export function replaceProposals(
   session: PlanSession,
   proposals: readonly Proposal[],
   replacement: Replacement,
-): { readonly transfers: readonly Transfer[]; readonly written: number; readonly touched: Set<number> } {
+): number {
   const { database } = session;
   const known = new Map<string, Transfer>();
   for (const transfer of replacement.replaced) known.set(pairKey(transfer), transfer);
   const first = readMetaNumber(database, 'nextTransfer');
   let next = first;
-  const transfers: Transfer[] = [];
   const written: Transfer[] = [];
   for (const proposal of proposals) {
     const key = pairKey(proposal);
     const before = known.get(key);
     known.delete(key);
-    if (before !== undefined && replacement.keepsEqual && isAlike(before, proposal)) {
-      transfers.push(before);
-      continue;
-    }
-    const approved =
-      replacement.autoRuns && proposal.verdict === 'auto'
-        ? nextTransferState(proposal.state, 'approve')
-        : null;
-    const transfer: Transfer = {
+    if (before !== undefined && isAlike(before, proposal)) continue;
+    written.push({
       ...proposal,
-      id: before?.id ?? `T${String(next++).padStart(6, '0')}`,
+      id: before?.id ?? transferId(next++),
       run: replacement.run,
       stateMinutes: session.clockMinutes,
-      state: approved ?? proposal.state,
-      decidedBy: approved === null ? null : `rule ${proposal.rule}`,
-    };
-    transfers.push(transfer);
-    written.push(transfer);
+    });
   }
   const gone = [...known.values()].map(({ id }) => id);
   database.transaction(() => {
     for (const id of gone) deleteTransfer(database, id);
     for (const transfer of written) writeTransfer(database, transfer);
     if (next !== first) writeMeta(database, 'nextTransfer', next);
-    replacement.also?.(transfers);
+    replacement.also();
   });
-  const touched = new Set<number>();
+  // What is only proposed promises nothing: no position is touched.
   for (const id of gone) session.setTransfer(id, null);
-  for (const transfer of written) {
-    for (const p of session.setTransfer(transfer.id, transfer)) touched.add(p);
-  }
-  return { transfers, written: written.length + gone.length, touched };
+  for (const transfer of written) session.setTransfer(transfer.id, transfer);
+  return written.length + gone.length;
+}
+
+export function transferId(number: number): string {
+  return `T${String(number).padStart(6, '0')}`;
 }
 
 /** One proposal an item and lane. */

@@ -107,6 +107,17 @@ export function notTurnedDown(session: PlanSession): (proposal: Proposal) => boo
   };
 }
 
+/** Both have to let a proposal through; the second is asked for when the first proposal is looked at. */
+export function allOf(
+  first: (proposal: Proposal) => boolean,
+  second: () => (proposal: Proposal) => boolean,
+): () => (proposal: Proposal) => boolean {
+  return () => {
+    const mayPropose = second();
+    return (proposal) => first(proposal) && mayPropose(proposal);
+  };
+}
+
 /**
  * Remembers what is decided now. Asked later, the answer lets through only proposals whose donor and receiver no
  * transfer of the same item was decided or edited for in the meantime: a plan that was under way when a planner

@@ -1,5 +1,5 @@
 import { roundMinor } from '../../../core/base/roundMinor.ts';
-import { createProposals } from '../../../core/plan/proposals.ts';
+import { createProposalsInSlices } from '../../../core/plan/proposals.ts';
 import { createRebalanceProblem } from '../../../core/plan/rebalanceProblem.ts';
 import type { PlanState } from '../../../core/plan/planState.ts';
 import { recalculateNetwork } from '../../../core/plan/recalculate.ts';
@@ -12,20 +12,24 @@ import {
   readPlanColumns,
   writePlanColumns,
 } from '../../../core/store/planStore.ts';
+import { writePlanProof } from '../../../core/store/planProofStore.ts';
 import { writeRebalanceBound, type RebalanceBound } from '../../../core/store/rebalanceSettingsStore.ts';
 import type { Transfer } from '../../../core/store/transferStore.ts';
 import { foldClosedMonths } from './closeMonth.ts';
 import { refreshConsensus } from './forecastOverrides.ts';
 import { forecastPositions } from './forecastPositions.ts';
+import { proofOf } from './planProof.ts';
 import { recordKpis } from './kpis.ts';
-import { replaceProposals } from './replaceProposals.ts';
-import { decisionsFromNow, notTurnedDown, restrictionsOf } from './restrictions.ts';
+import { clearLeftovers, issueProposals } from './issueProposals.ts';
+import { allOf, decisionsFromNow, notTurnedDown, restrictionsOf } from './restrictions.ts';
 import { announce, type PlanSession } from './session.ts';
 
 export interface PlanProgress {
   readonly step: string;
   /** 0 to 1 over the whole run. */
   readonly progress: number;
+  /** The result is the plan already: too late to cancel. */
+  readonly isSaved?: true;
 }
 
 export interface PlanSummary {
@@ -49,8 +53,10 @@ export interface PlanSummary {
 
 /** Arcs the solver may look at in a nightly plan: a few seconds on the medium network, the same plan everywhere. */
 const solverWork = 1.5e9;
-/** Positions whose forecast is saved in one transaction. */
+/** Positions whose forecast is saved in one transaction, and columns of an earlier plan that are deleted in one. */
 const savedTogether = 20_000;
+const clearedTogether = 40;
+const clearing: PlanProgress = { step: 'Clearing up', progress: 0.99, isSaved: true };
 
 /**
  * The main job as a generator of small slices: forecast, levels and risk, rebalancing, verdicts, and one
@@ -138,16 +144,17 @@ function* planInSlices(
     solved = solving.next();
   }
   const plan: NetworkPlan = solved.value;
-  const proposals = createProposals(
+  const proposing = createProposalsInSlices(
     state,
     session.parameters,
     session.limits,
     source,
     plan.transfers,
     session.clockMinutes,
-  )
-    .filter(notTurnedDown(session))
-    .filter(decidedMeanwhile());
+  );
+  let proposed = proposing.next();
+  for (; proposed.done !== true; proposed = proposing.next()) yield { step: 'Proposals', progress: 0.85 };
+  const proposals = proposed.value;
   lap('rebalance');
 
   const run = nextPlanRun(database);
@@ -167,28 +174,35 @@ function* planInSlices(
         foldClosedMonths(session, saved);
       }
     });
-    yield { step: 'Saving', progress: 0.85 + (0.14 * location) / length };
+    yield { step: 'Saving', progress: 0.86 + (0.1 * location) / length };
   }
   let summary: PlanSummary | null = null;
-  const { touched } = replaceProposals(session, proposals, {
+  const issuing = issueProposals(session, {
     run,
-    replaced: session.transfers.proposals.values(),
+    proposals,
     autoRuns: true,
-    keepsEqual: false,
-    also(transfers) {
+    mayPropose: allOf(notTurnedDown(session), decidedMeanwhile),
+    also(transfers, edition) {
       summary = summaryOf(state, run, transfers, plan, learnt !== null, seconds);
       if (learnt !== null) writeMeta(database, 'forecastModel', learnt);
       writeRebalanceBound(database, boundOf(plan));
+      writePlanProof(database, edition, proofOf(source, plan));
       activatePlanRun(database, run, startedAt, isoOf(session.clockMinutes), JSON.stringify(summary));
-      deleteOtherPlanColumns(database);
     },
   });
+  let issued = issuing.next();
+  for (; issued.done !== true; issued = issuing.next()) {
+    yield { step: 'Saving', progress: 0.96 + 0.03 * issued.value };
+  }
+  const { touched } = issued.value;
   reached.saved = true;
   session.solved = { source, plan, version: builtAt };
   session.urgent++;
   session.changed(touched, true);
   recordKpis(session);
   announce(session, true);
+  for (const _ of clearLeftovers(session)) yield clearing;
+  while (database.transaction(() => deleteOtherPlanColumns(database, clearedTogether)) > 0) yield clearing;
   lap('save');
   if (summary === null) throw new RangeError('the plan was not saved');
   return { ...(summary as PlanSummary), seconds };

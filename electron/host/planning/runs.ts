@@ -59,7 +59,7 @@ export function createRuns(session: PlanSession): Runs {
           say('running', null);
         }
         await new Promise((resolve) => setImmediate(resolve));
-        if (own.cancelled) {
+        if (own.cancelled && progress.isSaved !== true) {
           work.return(undefined);
           say('cancelled', null);
           return;

@@ -1,3 +1,4 @@
+import { drained } from '../../../core/base/drained.ts';
 import { minutesToDay } from '../../../core/base/calendar.ts';
 import { createPaced, type PacedClock } from '../../../core/base/paced.ts';
 import type { HostEventName, HostEvents } from '../../../core/contract/views.ts';
@@ -15,9 +16,8 @@ import type { Database } from '../../../core/store/database.ts';
 import { readExceptionRecords, type ExceptionRecord } from '../../../core/store/exceptionStore.ts';
 import { countQueued } from '../../../core/store/journalStore.ts';
 import { readRebalanceSettings } from '../../../core/store/rebalanceSettingsStore.ts';
-import type { Transfer } from '../../../core/store/transferStore.ts';
-import { createHeldTransfers, isPlanProposal, type HeldTransfers } from './heldTransfers.ts';
-import { drained } from './inSlices.ts';
+import { isPlanProposal, type Transfer } from '../../../core/store/transferStore.ts';
+import { createHeldTransfers, type HeldTransfers } from './heldTransfers.ts';
 import { countPlanned, loadPlan } from './loadPlan.ts';
 
 /**

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { drained as drainedWork } from '../../../core/base/drained.ts';
 import { BallastError } from '../../../core/base/errors.ts';
 import { profileById, profiles } from '../../../core/contract/people.ts';
 import { defaultRebalanceSettings } from '../../../core/contract/rebalance.ts';
@@ -8,14 +9,15 @@ import { createRebalanceProblem } from '../../../core/plan/rebalanceProblem.ts';
 import { transferTotals } from '../../../core/plan/transferLoad.ts';
 import { evaluateTransfers } from '../../../core/rebalance/transferColumns.ts';
 import { writeProtectedPart } from '../../../core/store/protectedPartStore.ts';
-import { readTransfers, type Transfer } from '../../../core/store/transferStore.ts';
+import { isPlanProposal, readTransfers, type Transfer } from '../../../core/store/transferStore.ts';
+import { adoptSolved, type SolvedNetwork } from '../../../electron/host/planning/adoptSolved.ts';
 import { applyCommand, undo } from '../../../electron/host/planning/applyCommand.ts';
 import { createFeed } from '../../../electron/host/planning/applyFeed.ts';
 import { keptTransfers } from '../../../electron/host/planning/livePlan.ts';
-import { isPlanProposal } from '../../../electron/host/planning/heldTransfers.ts';
 import { createRebalance } from '../../../electron/host/planning/rebalance.ts';
-import { restrictionsOf } from '../../../electron/host/planning/restrictions.ts';
+import { decisionsFromNow, restrictionsOf } from '../../../electron/host/planning/restrictions.ts';
 import { runPlan } from '../../../electron/host/planning/runPlan.ts';
+import { solveAnew } from '../../../electron/host/planning/solveAnew.ts';
 import { createSession, type PlanSession } from '../../../electron/host/planning/session.ts';
 import { openMiniSession } from '../../support/miniReplica.ts';
 import { drawCommand } from './drawCommand.ts';
@@ -43,6 +45,19 @@ function faultOf(session: PlanSession): string | null {
   let step = building.next();
   while (step.done !== true) step = building.next();
   return evaluateTransfers(step.value.problem, keptTransfers(session, step.value)).fault;
+}
+
+/** A plan for another service factor, ready to be adopted. */
+function solvedAt(session: PlanSession, serviceFactor: number): SolvedNetwork {
+  const parameters = { ...session.parameters, serviceFactor };
+  const { version } = session;
+  const decidedMeanwhile = decisionsFromNow(session);
+  const { source, plan } = drainedWork(solveAnew(session, parameters, { workLimit: 2e7 }));
+  return { parameters, source, plan, version, decidedMeanwhile };
+}
+
+function readProposalEditions(session: PlanSession): number {
+  return Number(session.database.prepare('SELECT count(DISTINCT edition) AS n FROM proposal').get()?.['n']);
 }
 
 describe('the plan that follows', () => {
@@ -135,6 +150,37 @@ describe('the plan that follows', () => {
     session.database.close();
   });
 
+  it('proves as much after it was reopened as if it had stayed open, edit for edit', async () => {
+    let compared = 0;
+    for (const seed of [3, 5, 8]) {
+      const gaps: (number | null)[][] = [];
+      for (const isReopened of [false, true]) {
+        let session = planned(seed);
+        let rebalance = createRebalance(session, never);
+        const seen: (number | null)[] = [];
+        for (let edit = 0; edit < 3; edit++) {
+          if (isReopened) session = createSession(session.database, session.now, () => undefined);
+          if (isReopened) rebalance = createRebalance(session, never);
+          rebalance.wake();
+          await rebalance.idle();
+          const first = open(session)
+            .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+            .find((transfer) => transfer.role === 'planner');
+          if (first === undefined) break;
+          applyCommand(session, profileById('planner'), { kind: 'approve-transfers', transfers: [first.id] });
+          rebalance.wake();
+          await rebalance.idle();
+          seen.push(rebalance.summary().upperBoundMinor);
+        }
+        gaps.push(seen);
+        session.database.close();
+      }
+      expect(gaps[1]).toEqual(gaps[0]);
+      compared += gaps[0].length;
+    }
+    expect(compared).toBeGreaterThan(6);
+  });
+
   it('never lets a dealer give a protected part, nor after its stock was at zero', () => {
     let kept = 0;
     for (const seed of [1, 2, 3]) {
@@ -194,7 +240,7 @@ describe('a preview', () => {
     await rebalance.idle();
     const finished = rebalance.summary().preview;
     expect(finished).toMatchObject({ id: other.id, finished: true, solvedItems: finished?.items });
-    const adopted = rebalance.adopt(other.id);
+    const adopted = await rebalance.adopt(other.id);
     expect(adopted.settings.serviceFactor).toBe(3);
     expect(adopted.totals).toEqual(finished?.network.after);
     expect(faultOf(session)).toBeNull();
@@ -202,6 +248,77 @@ describe('a preview', () => {
     const again = createSession(session.database, session.now, () => undefined);
     expect(again.parameters.serviceFactor).toBe(3);
     expect(() => rebalance.adopt(other.id)).toThrow(/replaced/);
+    session.database.close();
+  });
+
+  it('whose adoption ends half-way leaves the former plan, wherever that is', async () => {
+    const session = planned(2);
+    const rebalance = createRebalance(session, never);
+    rebalance.wake();
+    await rebalance.idle();
+    const before = { transfers: readTransfers(session.database), parameters: session.parameters };
+    const solved = solvedAt(session, 3);
+    let slices = 0;
+    for (const work = adoptSolved(session, solved); work.next().done !== true; slices++);
+    const adopted = readTransfers(session.database);
+    expect(adopted).not.toEqual(before.transfers);
+    let halves = 0;
+    for (let cut = 0; cut < slices; cut++) {
+      const again = planned(2);
+      const work = adoptSolved(again, solvedAt(again, 3));
+      for (let step = 0; step <= cut; step++) work.next();
+      const isWritten = readProposalEditions(again) > 1;
+      const reopened = createSession(again.database, again.now, () => undefined);
+      const found = [...reopened.transfers.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+      const isAdopted = reopened.parameters.serviceFactor === 3;
+      expect(found).toEqual(isAdopted ? adopted : before.transfers);
+      if (isWritten && !isAdopted) halves++;
+      // What was left of it is in nobody's way.
+      drained(runPlan(reopened, { retrain: false }));
+      expect(reopened.database.prepare('SELECT count(DISTINCT edition) AS n FROM proposal').get()).toEqual({
+        n: 1,
+      });
+      expectRebuiltEqual(reopened);
+      again.database.close();
+    }
+    expect(halves).toBeGreaterThan(0);
+    session.database.close();
+  });
+
+  it('leaves alone what was decided while it was being adopted, and promises no unit of it again', () => {
+    let decided = 0;
+    for (const seed of [2, 4, 6]) {
+      const session = planned(seed);
+      const work = adoptSolved(session, solvedAt(session, 2));
+      work.next();
+      const approver = profileById('approver');
+      const mine = open(session).filter((transfer) => transfer.verdict === 'approve');
+      applyCommand(session, approver, { kind: 'approve-transfers', transfers: mine.map(({ id }) => id) });
+      while (work.next().done !== true);
+      const touched = new Set(mine.flatMap(({ item, from, to }) => [`${item}:${from}`, `${item}:${to}`]));
+      for (const { id } of mine) expect(session.transfers.get(id)?.state).toBe('approved');
+      for (const { item, from, to } of open(session)) {
+        expect(touched.has(`${item}:${from}`) || touched.has(`${item}:${to}`)).toBe(false);
+      }
+      expectRebuiltEqual(session);
+      decided += mine.length;
+      session.database.close();
+    }
+    expect(decided).toBeGreaterThan(5);
+  });
+
+  it('gives way to a plan run that begins while it is being adopted', () => {
+    const session = planned(2);
+    const work = adoptSolved(session, solvedAt(session, 3));
+    while (readProposalEditions(session) < 2) work.next();
+    drained(runPlan(session, { retrain: false }));
+    const after = readTransfers(session.database);
+    expect(() => {
+      while (work.next().done !== true);
+    }).toThrow(/newer plan/);
+    expect(readTransfers(session.database)).toEqual(after);
+    expect(session.parameters.serviceFactor).toBe(1);
+    expectRebuiltEqual(session);
     session.database.close();
   });
 
@@ -230,7 +347,7 @@ describe('a preview', () => {
     rebalance.preview({ ...defaultRebalanceSettings, reachDays: 1, leastNetMinor: 5_000 }, []);
     await rebalance.idle();
     const finished = rebalance.summary().preview;
-    rebalance.adopt(finished?.id ?? 0);
+    await rebalance.adopt(finished?.id ?? 0);
     const lanes = new Map<string, number>();
     for (const transfer of open(session)) {
       expect(transfer.days).toBeLessThanOrEqual(1);

@@ -9,7 +9,7 @@ import { writeReturnProtection } from '../../../core/store/returnProtectionStore
 import type { Transfer } from '../../../core/store/transferStore.ts';
 import { applyCommand, redo, undo } from '../../../electron/host/planning/applyCommand.ts';
 import { createFeed } from '../../../electron/host/planning/applyFeed.ts';
-import { isPlanProposal } from '../../../electron/host/planning/heldTransfers.ts';
+import { isPlanProposal } from '../../../core/store/transferStore.ts';
 import { needContext } from '../../../electron/host/planning/needContext.ts';
 import { protectedParts } from '../../../electron/host/planning/protectedParts.ts';
 import { createRebalance } from '../../../electron/host/planning/rebalance.ts';
