@@ -138,18 +138,24 @@ export function createEvidence(shape: EvidenceShape): EvidenceCollector {
   const quantiles = new Float64Array(judgedLevels.length);
   const stockout = new Float64Array(testStocks.length);
   let cutHistory = new Uint16Array(0);
+  let judged = new Uint16Array(0);
   let columns = cutColumns(0);
 
   const judge = (block: EvidenceBlock, fit: PoolFit): void => {
     const { rows, firstPosition, history, lost } = block;
     if (cutHistory.length < rows * cut) {
       cutHistory = new Uint16Array(rows * cut);
+      judged = new Uint16Array(rows * periods);
       columns = cutColumns(rows);
     }
     for (let row = 0; row < rows; row++) {
       cutHistory.set(block.input.subarray(row * periods, row * periods + cut), row * cut);
     }
     forecastBlock(cutHistory, cut, rows, block.groups, fit, columns, 0);
+    // What no forecast is made from says nothing of one either: months without stock, histories that have moved on.
+    for (let cell = 0; cell < rows * periods; cell++) {
+      judged[cell] = block.input[cell] === notObserved ? notObserved : history[cell];
+    }
     for (let row = 0; row < rows; row++) {
       const p = firstPosition + row;
       const item = block.item[p];
@@ -174,7 +180,7 @@ export function createEvidence(shape: EvidenceShape): EvidenceCollector {
       let pinball = 0;
       let covered = 0;
       for (let month = cut; month < periods; month++) {
-        const outcome = history[base + month];
+        const outcome = judged[base + month];
         if (outcome === notObserved) continue;
         months++;
         demand += outcome;
@@ -204,7 +210,7 @@ export function createEvidence(shape: EvidenceShape): EvidenceCollector {
       }
       evidence.exceptionBits[p] = finder.look({
         position: p,
-        history,
+        history: judged,
         base,
         mean,
         within: columns.dispersionWithin[row],

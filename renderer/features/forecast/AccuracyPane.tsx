@@ -113,7 +113,7 @@ function StoredSection({ stored }: { readonly stored: StoredPredictions }) {
   }
   return (
     <>
-      <ReliabilityChart bins={stored.reliability} />
+      <ReliabilityChart bins={stored.reliability} testId="stored-reliability-chart" />
       <BrierFacts brier={stored.brier} baseRate={stored.brierOfBaseRate} testId="stored-brier" />
       <p className="muted quadrant-note">
         Probability that nothing is left before the next arrival, against how often stock ran out: judged on{' '}

@@ -7,7 +7,13 @@ const margin = { top: 12, right: 12, bottom: 34, left: 42 };
 const ticks = [0, 0.25, 0.5, 0.75, 1];
 
 /** Predicted probability against what happened: points on the diagonal are probabilities that came true. */
-export function ReliabilityChart({ bins }: { readonly bins: readonly ReliabilityBin[] }) {
+export function ReliabilityChart({
+  bins,
+  testId = 'reliability-chart',
+}: {
+  readonly bins: readonly ReliabilityBin[];
+  readonly testId?: string;
+}) {
   const [box, size] = useSize<HTMLDivElement>();
   const width = Math.min(size?.width ?? 0, 420);
   const height = Math.round(width * 0.72);
@@ -26,7 +32,7 @@ export function ReliabilityChart({ bins }: { readonly bins: readonly Reliability
           height={height}
           className="reliability"
           role="img"
-          data-testid="reliability-chart"
+          data-testid={testId}
           aria-label={`Reliability: ${bins
             .map(
               (bin) => `predicted ${formatShare(bin.predicted, 0)}, happened ${formatShare(bin.observed, 0)}`,

@@ -22,6 +22,7 @@ import {
   monthEndMinutes,
   runningMonthMinutes,
 } from '../../../electron/host/planning/closeMonth.ts';
+import { collectEvidence, readDealer } from '../../../electron/host/planning/forecastEvidencePass.ts';
 import { readRealDemand } from '../../../electron/host/planning/realDemand.ts';
 import { runPlan } from '../../../electron/host/planning/runPlan.ts';
 import type { PlanSession } from '../../../electron/host/planning/session.ts';
@@ -214,6 +215,31 @@ describe('days without stock', () => {
     database.transaction(() => foldClosedMonths(session, location));
     expect(last()).toBe(notObserved);
     database.close();
+  });
+
+  it('are no months to judge a forecast by, any more than histories that have moved to a successor', () => {
+    const session = plannedSession(17);
+    const { state } = session;
+    const { periods, locations } = state.network;
+    let judged = 0;
+    let left = 0;
+    locations.forEach(({ kind }, location) => {
+      if (kind !== 'dealer') return;
+      const { history, rows } = readDealer(session, location);
+      const { values } = readRealDemand(session, location);
+      for (let cell = 0; cell < rows * periods; cell++) {
+        if (cell % periods < periods - 6 || history[cell] === notObserved) continue;
+        if (values[cell] === notObserved) left++;
+        else judged++;
+      }
+    });
+    const work = collectEvidence(session);
+    let step = work.next();
+    while (step.done !== true) step = work.next();
+    expect(step.value.heldBack).toBe(6);
+    expect(step.value.byClass.reduce((sum, { outcomes }) => sum + outcomes, 0)).toBe(judged);
+    expect(left).toBeGreaterThan(5);
+    session.database.close();
   });
 
   it('come back as they were written, whatever items they are of', () => {
