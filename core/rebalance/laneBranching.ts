@@ -6,8 +6,8 @@
  *
  * A node costs a dozen dual rounds; nodes hold their shares (8 bytes an arc).
  */
-import type { ItemGraphs } from './itemGraphs.ts';
 import { laneFree, laneOpen, laneShut, type ItemOracle, type LaneDual } from './laneDual.ts';
+import type { LaneRows } from './laneRows.ts';
 
 export interface BranchingHost {
   /** Value of the best known plan. */
@@ -30,24 +30,25 @@ const mostRounds = 16;
 const mostCandidates = 10;
 
 export function* branchOnLanes(
-  graphs: ItemGraphs,
+  rows: LaneRows,
   dual: LaneDual,
   oracle: ItemOracle,
   rootBound: number,
   host: BranchingHost,
 ): Generator<void, void, undefined> {
-  const { problem, laneArcStart, laneArcs, arcItem } = graphs;
+  const { graphs, laneGroupStart, laneGroups, groupItem, groupRowStart, rowReach } = rows;
+  const { problem } = graphs;
   const { laneCount } = problem;
   const { fixedCost } = problem.lanes;
-  const arcCount = graphs.arcTail.length;
-  const scratchUse = new Float64Array(arcCount);
-  const scratchShut = new Uint8Array(arcCount);
-  const scratchShare = new Float64Array(arcCount);
+  const baseUse = new Float64Array(rowReach.length);
+  const scratchUse = new Float64Array(rowReach.length);
+  const scratchFixed = new Uint8Array(laneCount);
+  const scratchShare = new Float64Array(rowReach.length);
   const itemBase = new Float64Array(graphs.itemCount);
   const fixed = new Uint8Array(laneCount);
   for (let lane = 0; lane < laneCount; lane++) {
     // A lane without a fixed cost, or without anything to carry, is no decision.
-    if (laneArcStart[lane] === laneArcStart[lane + 1]) fixed[lane] = laneShut;
+    if (laneGroupStart[lane] === laneGroupStart[lane + 1]) fixed[lane] = laneShut;
     else if (fixedCost[lane] === 0) fixed[lane] = laneOpen;
   }
   const open: BranchNode[] = [{ bound: rootBound, share: dual.bestShare.slice(), fixed }];
@@ -57,13 +58,9 @@ export function* branchOnLanes(
 
   function setBases(): void {
     scratchShare.set(dual.bestShare);
-    scratchShut.fill(0);
-    for (let lane = 0; lane < laneCount; lane++) {
-      if (dual.fixed[lane] !== laneShut) continue;
-      for (let k = laneArcStart[lane]; k < laneArcStart[lane + 1]; k++) scratchShut[laneArcs[k]] = 1;
-    }
+    scratchFixed.set(dual.fixed);
     for (let item = 0; item < graphs.itemCount; item++) {
-      itemBase[item] = oracle(item, scratchShare, scratchShut, scratchUse);
+      itemBase[item] = oracle(item, scratchShare, scratchFixed, baseUse);
     }
   }
 
@@ -71,18 +68,24 @@ export function* branchOnLanes(
   function probe(lane: number): void {
     let withOpen = -fixedCost[lane];
     let withShut = 0;
-    for (let k = laneArcStart[lane]; k < laneArcStart[lane + 1]; k++) {
-      const arc = laneArcs[k];
-      const item = arcItem[arc];
-      const share = scratchShare[arc];
-      if (share > 0) {
-        scratchShare[arc] = 0;
-        withOpen += oracle(item, scratchShare, scratchShut, scratchUse) - itemBase[item];
-        scratchShare[arc] = share;
+    for (let k = laneGroupStart[lane]; k < laneGroupStart[lane + 1]; k++) {
+      const item = groupItem[laneGroups[k]];
+      let used = 0;
+      let shared = 0;
+      for (let row = groupRowStart[laneGroups[k]]; row < groupRowStart[laneGroups[k] + 1]; row++) {
+        used += baseUse[row];
+        shared += scratchShare[row];
+        scratchShare[row] = 0;
       }
-      scratchShut[arc] = 1;
-      withShut += oracle(item, scratchShare, scratchShut, scratchUse) - itemBase[item];
-      scratchShut[arc] = 0;
+      if (shared > 0) withOpen += oracle(item, scratchShare, scratchFixed, scratchUse) - itemBase[item];
+      for (let row = groupRowStart[laneGroups[k]]; row < groupRowStart[laneGroups[k] + 1]; row++) {
+        scratchShare[row] = dual.bestShare[row];
+      }
+      // What the item does not use, it does not miss.
+      if (used === 0) continue;
+      scratchFixed[lane] = laneShut;
+      withShut += oracle(item, scratchShare, scratchFixed, scratchUse) - itemBase[item];
+      scratchFixed[lane] = laneFree;
     }
     probed = { open: withOpen, shut: Math.min(withShut, 0) };
   }

@@ -12,7 +12,7 @@
  * One round solves every item from its last tree: O(arcs) plus a few pivots.
  */
 import type { ItemFlows } from './exactItem.ts';
-import type { ItemGraphs } from './itemGraphs.ts';
+import type { LaneRows } from './laneRows.ts';
 
 /** What the search has decided about a lane. */
 export const laneFree = 0;
@@ -49,64 +49,95 @@ const smoothing = 0.3;
 const firstStep = 0.08;
 
 /**
- * An upper bound of the item's value under its shares, and the uses that go with it. `shut` marks arcs that may
- * not be used.
+ * An upper bound of the item's value under its shares, and the uses that go with it, both by row. `fixed` says
+ * what is decided about the lanes: nothing flows on one that is shut.
  */
-export type ItemOracle = (item: number, share: Float64Array, shut: Uint8Array, use: Float64Array) => number;
+export type ItemOracle = (item: number, share: Float64Array, fixed: Uint8Array, use: Float64Array) => number;
 
 /** The item's optimum under charges proportional to units, with its uses. */
-export function createLinearOracle(flows: ItemFlows): ItemOracle {
-  const { arcStart, stepStart, arcReach } = flows.graphs;
-  return (item, share, shut, use) => {
-    for (let arc = arcStart[item]; arc < stepStart[item]; arc++) {
-      flows.closed[arc] = shut[arc];
-      flows.charge[arc] = share[arc] / arcReach[arc];
+export function createLinearOracle(rows: LaneRows, flows: ItemFlows): ItemOracle {
+  const { itemGroupStart, groupLane } = rows;
+  return (item, share, fixed, use) => {
+    for (let group = itemGroupStart[item]; group < itemGroupStart[item + 1]; group++) {
+      chargeGroup(rows, flows, group, share, fixed[groupLane[group]] === laneShut ? 1 : 0);
     }
     const value = flows.solve(item);
-    for (let arc = arcStart[item]; arc < stepStart[item]; arc++) {
-      use[arc] = flows.flow[arc] > arcReach[arc] ? 1 : flows.flow[arc] / arcReach[arc];
+    for (let group = itemGroupStart[item]; group < itemGroupStart[item + 1]; group++) {
+      readUse(rows, flows, group, use);
     }
     return value + flows.slack(item);
   };
 }
 
-export function createLaneDual(graphs: ItemGraphs, firstOracle: ItemOracle): LaneDual {
+/** Spreads the group's shares over its units. */
+export function chargeGroup(
+  rows: LaneRows,
+  flows: ItemFlows,
+  group: number,
+  share: Float64Array,
+  shut: 0 | 1,
+): void {
+  const { groupArcFrom, groupArcTo, groupRowStart, rowReach } = rows;
+  const { charge, closed } = flows;
+  let row = groupRowStart[group];
+  const last = groupRowStart[group + 1] - 1;
+  const together = last - row === groupArcTo[group] - groupArcFrom[group] ? share[last] / rowReach[last] : 0;
+  for (let arc = groupArcFrom[group]; arc < groupArcTo[group]; arc++, row++) {
+    charge[arc] = share[row] / rowReach[row] + together;
+    closed[arc] = shut;
+  }
+}
+
+/** Units of each row as a part of its reach. */
+export function readUse(rows: LaneRows, flows: ItemFlows, group: number, use: Float64Array): void {
+  const { groupArcFrom, groupArcTo, groupRowStart, rowReach } = rows;
+  const { flow } = flows;
+  let row = groupRowStart[group];
+  let sum = 0;
+  for (let arc = groupArcFrom[group]; arc < groupArcTo[group]; arc++, row++) {
+    sum += flow[arc];
+    use[row] = flow[arc] > rowReach[row] ? 1 : flow[arc] / rowReach[row];
+  }
+  if (row < groupRowStart[group + 1]) use[row] = sum > rowReach[row] ? 1 : sum / rowReach[row];
+}
+
+export function createLaneDual(rows: LaneRows, firstOracle: ItemOracle): LaneDual {
   let oracle = firstOracle;
-  const { problem, laneArcStart, laneArcs, arcReach } = graphs;
+  const { graphs, laneRowStart, laneRows, rowReach } = rows;
+  const { problem } = graphs;
   const { fixedCost } = problem.lanes;
-  const arcCount = graphs.arcTail.length;
-  const share = new Float64Array(arcCount);
-  const bestShare = new Float64Array(arcCount);
-  const present = new Float64Array(arcCount);
-  const use = new Float64Array(arcCount);
+  const rowCount = rowReach.length;
+  const share = new Float64Array(rowCount);
+  const bestShare = new Float64Array(rowCount);
+  const present = new Float64Array(rowCount);
+  const use = new Float64Array(rowCount);
   let widest = 0;
   for (let lane = 0; lane < problem.laneCount; lane++) {
-    widest = Math.max(widest, laneArcStart[lane + 1] - laneArcStart[lane]);
+    widest = Math.max(widest, laneRowStart[lane + 1] - laneRowStart[lane]);
   }
   const sorted = new Float64Array(widest);
   const fixed = new Uint8Array(problem.laneCount);
-  const shut = new Uint8Array(arcCount);
   let step = firstStep;
   let stalled = 0;
 
   for (let lane = 0; lane < problem.laneCount; lane++) {
     let reach = 0;
-    for (let k = laneArcStart[lane]; k < laneArcStart[lane + 1]; k++) reach += arcReach[laneArcs[k]];
-    for (let k = laneArcStart[lane]; k < laneArcStart[lane + 1]; k++) {
-      share[laneArcs[k]] = (fixedCost[lane] * arcReach[laneArcs[k]]) / reach;
+    for (let k = laneRowStart[lane]; k < laneRowStart[lane + 1]; k++) reach += rowReach[laneRows[k]];
+    for (let k = laneRowStart[lane]; k < laneRowStart[lane + 1]; k++) {
+      share[laneRows[k]] = (fixedCost[lane] * rowReach[laneRows[k]]) / reach;
     }
   }
 
   /** Back onto the shares that are not negative and add up to at most the lane's fixed cost. */
   function project(lane: number): void {
-    const from = laneArcStart[lane];
-    const to = laneArcStart[lane + 1];
+    const from = laneRowStart[lane];
+    const to = laneRowStart[lane + 1];
     const budget = fixedCost[lane];
     let sum = 0;
-    for (let k = from; k < to; k++) sum += share[laneArcs[k]];
+    for (let k = from; k < to; k++) sum += share[laneRows[k]];
     if (sum <= budget) return;
     let count = 0;
-    for (let k = from; k < to; k++) sorted[count++] = share[laneArcs[k]];
+    for (let k = from; k < to; k++) sorted[count++] = share[laneRows[k]];
     const values = sorted.subarray(0, count);
     values.sort();
     let level = 0;
@@ -117,8 +148,8 @@ export function createLaneDual(graphs: ItemGraphs, firstOracle: ItemOracle): Lan
       if (k === 0 || values[k - 1] <= level) break;
     }
     for (let k = from; k < to; k++) {
-      const arc = laneArcs[k];
-      share[arc] = share[arc] > level ? share[arc] - level : 0;
+      const row = laneRows[k];
+      share[row] = share[row] > level ? share[row] - level : 0;
     }
   }
 
@@ -137,9 +168,8 @@ export function createLaneDual(graphs: ItemGraphs, firstOracle: ItemOracle): Lan
       share.set(shares);
       fixed.set(decisions);
       for (let lane = 0; lane < problem.laneCount; lane++) {
-        for (let k = laneArcStart[lane]; k < laneArcStart[lane + 1]; k++) {
-          shut[laneArcs[k]] = fixed[lane] === laneShut ? 1 : 0;
-          if (fixed[lane] !== laneFree) share[laneArcs[k]] = 0;
+        for (let k = laneRowStart[lane]; k < laneRowStart[lane + 1]; k++) {
+          if (fixed[lane] !== laneFree) share[laneRows[k]] = 0;
         }
       }
       bestShare.set(share);
@@ -152,7 +182,7 @@ export function createLaneDual(graphs: ItemGraphs, firstOracle: ItemOracle): Lan
       let value = 0;
       let gross = 0;
       for (let item = 0; item < graphs.itemCount; item++) {
-        const part = oracle(item, share, shut, present);
+        const part = oracle(item, share, fixed, present);
         value += part;
         gross += Math.abs(part);
         if (item % 16 === 15) yield;
@@ -165,7 +195,7 @@ export function createLaneDual(graphs: ItemGraphs, firstOracle: ItemOracle): Lan
           continue;
         }
         let sum = 0;
-        for (let k = laneArcStart[lane]; k < laneArcStart[lane + 1]; k++) sum += share[laneArcs[k]];
+        for (let k = laneRowStart[lane]; k < laneRowStart[lane + 1]; k++) sum += share[laneRows[k]];
         if (sum > fixedCost[lane]) value += sum - fixedCost[lane];
       }
       value += gross * 1e-13;
@@ -186,8 +216,8 @@ export function createLaneDual(graphs: ItemGraphs, firstOracle: ItemOracle): Lan
     laneUse(lane) {
       if (fixed[lane] === laneOpen) return 1;
       let most = 0;
-      for (let k = laneArcStart[lane]; k < laneArcStart[lane + 1]; k++) {
-        if (use[laneArcs[k]] > most) most = use[laneArcs[k]];
+      for (let k = laneRowStart[lane]; k < laneRowStart[lane + 1]; k++) {
+        if (use[laneRows[k]] > most) most = use[laneRows[k]];
       }
       return most;
     },
@@ -198,30 +228,30 @@ export function createLaneDual(graphs: ItemGraphs, firstOracle: ItemOracle): Lan
     const blend = dual.rounds === 0 ? 1 : smoothing;
     let norm = 0;
     for (let lane = 0; lane < problem.laneCount; lane++) {
-      const from = laneArcStart[lane];
-      const to = laneArcStart[lane + 1];
+      const from = laneRowStart[lane];
+      const to = laneRowStart[lane + 1];
       let mean = 0;
       let count = 0;
       for (let k = from; k < to; k++) {
-        const arc = laneArcs[k];
-        use[arc] += blend * (present[arc] - use[arc]);
-        if (share[arc] === 0 && use[arc] === 0) continue;
-        mean += use[arc];
+        const row = laneRows[k];
+        use[row] += blend * (present[row] - use[row]);
+        if (share[row] === 0 && use[row] === 0) continue;
+        mean += use[row];
         count++;
       }
       if (count === 0 || fixedCost[lane] === 0 || fixed[lane] !== laneFree) continue;
       mean /= count;
       for (let k = from; k < to; k++) {
-        const off = use[laneArcs[k]] - mean;
-        if (off > 0 || share[laneArcs[k]] > 0) norm += off * off;
+        const off = use[laneRows[k]] - mean;
+        if (off > 0 || share[laneRows[k]] > 0) norm += off * off;
       }
     }
     if (norm === 0 || room <= 0) return;
     const length = (step * room) / norm;
     for (let lane = 0; lane < problem.laneCount; lane++) {
       if (fixedCost[lane] === 0 || fixed[lane] !== laneFree) continue;
-      for (let k = laneArcStart[lane]; k < laneArcStart[lane + 1]; k++) {
-        share[laneArcs[k]] += length * use[laneArcs[k]];
+      for (let k = laneRowStart[lane]; k < laneRowStart[lane + 1]; k++) {
+        share[laneRows[k]] += length * use[laneRows[k]];
       }
       project(lane);
     }

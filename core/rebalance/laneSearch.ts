@@ -19,6 +19,8 @@ export interface LaneSearch {
 
 /** Changes of worth below this part of it are rounding. */
 const least = 1e-10;
+/** What opening a lane may lose, as a part of its cost, for closing its neighbours to have a chance to make up. */
+const mostLoss = 0.7;
 
 export function createLaneSearch(problem: NetworkProblem, lanes: LaneSet): LaneSearch {
   const { laneCount, locationCount, laneStart, laneByFrom } = problem;
@@ -59,6 +61,10 @@ export function createLaneSearch(problem: NetworkProblem, lanes: LaneSet): LaneS
     const threshold = least * fixedCost[lane];
     if (lanes.promise(lane) <= 0.3 * fixedCost[lane]) return;
     let gain = lanes.openLane(lane);
+    if (gain < -mostLoss * fixedCost[lane]) {
+      lanes.closeLane(lane);
+      return;
+    }
     let count = 0;
     for (let side = 0; side < 2; side++) {
       const start = side === 0 ? laneStart : intoStart;

@@ -4,6 +4,7 @@
  * them (each lane that an item uses costing it its share, pro rata of the reach) add up to an upper bound.
  */
 import type { ItemGraphs } from './itemGraphs.ts';
+import type { LaneRows } from './laneRows.ts';
 
 export interface LaneShares {
   readonly itemStart: Int32Array;
@@ -12,25 +13,14 @@ export interface LaneShares {
 }
 
 /** Only shares above zero are kept: the others charge nothing. */
-export function collectLaneShares(graphs: ItemGraphs, share: Float64Array): LaneShares {
-  const { itemCount, arcStart, stepStart, arcLane } = graphs;
-  const itemStart = new Int32Array(itemCount + 1);
-  for (let item = 0; item < itemCount; item++) {
-    let count = 0;
-    for (let arc = arcStart[item]; arc < stepStart[item]; arc++) if (share[arc] > 0) count++;
-    itemStart[item + 1] = itemStart[item] + count;
+export function collectLaneShares(rows: LaneRows, rowShare: Float64Array): LaneShares {
+  const { groupLane, groupRowStart } = rows;
+  const share = new Float64Array(groupLane.length);
+  for (let group = 0; group < share.length; group++) {
+    for (let row = groupRowStart[group]; row < groupRowStart[group + 1]; row++) share[group] += rowShare[row];
   }
-  const lane = new Int32Array(itemStart[itemCount]);
-  const kept = new Float64Array(itemStart[itemCount]);
-  let next = 0;
-  for (let item = 0; item < itemCount; item++) {
-    for (let arc = arcStart[item]; arc < stepStart[item]; arc++) {
-      if (share[arc] <= 0) continue;
-      lane[next] = arcLane[arc];
-      kept[next++] = share[arc];
-    }
-  }
-  return { itemStart, lane, share: kept };
+  const { itemGroupStart } = rows;
+  return keepPositive(itemGroupStart.subarray(0, -1), itemGroupStart.subarray(1), groupLane, share);
 }
 
 /**
@@ -67,7 +57,28 @@ export function completeLaneShares(graphs: ItemGraphs, known: LaneShares | null)
       if (hasShare[lane] === 0) share[arc] *= problem.lanes.fixedCost[lane] / earned[lane];
     }
   }
-  return collectLaneShares(graphs, share);
+  return keepPositive(arcStart.subarray(0, -1), stepStart, arcLane, share);
+}
+
+function keepPositive(from: Int32Array, to: Int32Array, laneOf: Int32Array, share: Float64Array): LaneShares {
+  const itemCount = from.length;
+  const itemStart = new Int32Array(itemCount + 1);
+  for (let item = 0; item < itemCount; item++) {
+    let count = 0;
+    for (let k = from[item]; k < to[item]; k++) if (share[k] > 0) count++;
+    itemStart[item + 1] = itemStart[item] + count;
+  }
+  const lane = new Int32Array(itemStart[itemCount]);
+  const kept = new Float64Array(itemStart[itemCount]);
+  let next = 0;
+  for (let item = 0; item < itemCount; item++) {
+    for (let k = from[item]; k < to[item]; k++) {
+      if (share[k] <= 0) continue;
+      lane[next] = laneOf[k];
+      kept[next++] = share[k];
+    }
+  }
+  return { itemStart, lane, share: kept };
 }
 
 /** What the arc's donor and receiver would earn if they traded with nobody else. */

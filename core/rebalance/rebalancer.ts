@@ -11,6 +11,7 @@ import { drained } from '../base/drained.ts';
 import { createItemFlows } from './exactItem.ts';
 import { createFixedChargeOracle } from './itemFixedCharge.ts';
 import { createItemGraphs, createItemGraphsInSlices, type ItemGraphs } from './itemGraphs.ts';
+import { createLaneRows } from './laneRows.ts';
 import { completeLaneShares } from './laneShares.ts';
 import { createNetworkProblem, type NetworkProblem, type StepColumns } from './networkProblem.ts';
 import { gapOf, runSolver, solveNetwork, type NetworkPlan } from './solveNetwork.ts';
@@ -109,10 +110,11 @@ export function* createRebalancerInSlices(
     items: Int32Array,
     lanes: Int32Array,
   ): Generator<void, void> {
-    const oracle = createFixedChargeOracle(createItemFlows(graphs), items.length > 500 ? 0 : 16);
-    const share = new Float64Array(graphs.arcTail.length);
-    const shut = new Uint8Array(graphs.arcTail.length);
-    const use = new Float64Array(graphs.arcTail.length);
+    const rows = createLaneRows(graphs, false);
+    const oracle = createFixedChargeOracle(rows, createItemFlows(graphs), items.length > 500 ? 0 : 16);
+    const share = new Float64Array(rows.rowReach.length);
+    const decided = new Uint8Array(part.laneCount);
+    const use = new Float64Array(rows.rowReach.length);
     const partLane = new Map<number, number>();
     if (lanes !== everyLane) for (const [k, lane] of lanes.entries()) partLane.set(lane, k);
     const value = createTransferValuer(withoutFixedCosts(part));
@@ -122,11 +124,11 @@ export function* createRebalancerInSlices(
       const from = shares.itemStart[item];
       const to = shares.itemStart[item + 1];
       for (let s = from; s < to; s++) byLane[shares.lane[s]] = shares.share[s];
-      for (let arc = graphs.arcStart[k]; arc < graphs.stepStart[k]; arc++) {
-        share[arc] = byLane[lanes[graphs.arcLane[arc]]];
+      for (let group = rows.itemGroupStart[k]; group < rows.itemGroupStart[k + 1]; group++) {
+        share[rows.groupRowStart[group]] = byLane[lanes[rows.groupLane[group]]];
       }
       for (let s = from; s < to; s++) byLane[shares.lane[s]] = 0;
-      itemBound[item] = oracle.solve(k, share, shut, use);
+      itemBound[item] = oracle.solve(k, share, decided, use);
       const own =
         lanes === everyLane ? itemLanes[item] : itemLanes[item].map((lane) => partLane.get(lane) ?? -1);
       itemValue[item] = value(k, own, itemQuantities[item]);

@@ -15,6 +15,7 @@ import { branchOnLanes } from './laneBranching.ts';
 import { createLaneDual, createLinearOracle } from './laneDual.ts';
 import { createLaneSearch } from './laneSearch.ts';
 import { createLaneSet } from './laneSet.ts';
+import { createLaneRows, type LaneRows } from './laneRows.ts';
 import { collectLaneShares, type LaneShares } from './laneShares.ts';
 import type { NetworkProblem } from './networkProblem.ts';
 import { evaluateTransfers, type PlanEvaluation, type TransferColumns } from './transferColumns.ts';
@@ -65,6 +66,7 @@ export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {
   let total = graphs.itemCount;
   /** Of the whole problem, before branching. */
   let rootShare: Float64Array | null = null;
+  let rows: LaneRows | null = null;
   let dualFlows: ItemFlows | null = null;
   const work = (): number => (dualFlows?.work ?? 0) + planFlows.work;
   const report = (): SolveProgress => ({
@@ -124,7 +126,7 @@ export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {
     gap,
     transfers: best.transfers,
     evaluation: best.evaluation,
-    shares: rootShare === null ? null : collectLaneShares(graphs, rootShare),
+    shares: rootShare === null || rows === null ? null : collectLaneShares(rows, rootShare),
     work: work(),
   };
 
@@ -143,11 +145,17 @@ export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {
     }
     planFlows.charge.fill(0);
 
-    const boundFlows = createItemFlows(graphs);
+    const laneRows = createLaneRows(graphs, true);
+    rows = laneRows;
+    const boundFlows = createItemFlows(laneRows.graphs);
     dualFlows = boundFlows;
-    const linear = createLinearOracle(boundFlows);
-    const fixedCharge = createFixedChargeOracle(boundFlows, expansionLadder[expansionLadder.length - 1]);
-    const dual = createLaneDual(graphs, linear);
+    const linear = createLinearOracle(laneRows, boundFlows);
+    const fixedCharge = createFixedChargeOracle(
+      laneRows,
+      boundFlows,
+      expansionLadder[expansionLadder.length - 1],
+    );
+    const dual = createLaneDual(laneRows, linear);
     rootShare = dual.bestShare;
     const search = createLaneSearch(problem, lanes);
     const bestLanes = new Uint8Array(problem.laneCount);
@@ -196,7 +204,7 @@ export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {
     }
     rootShare = dual.bestShare.slice();
     phase = 'prove';
-    const prover = branchOnLanes(graphs, dual, fixedCharge.solve, upperBound, {
+    const prover = branchOnLanes(laneRows, dual, fixedCharge.solve, upperBound, {
       incumbent: () => best.evaluation.objective,
       cutoff,
       setBound(bound) {

@@ -5,6 +5,7 @@ import { createItemFlows } from '../../core/rebalance/exactItem.ts';
 import { createItemGraphs } from '../../core/rebalance/itemGraphs.ts';
 import { branchOnLanes } from '../../core/rebalance/laneBranching.ts';
 import { createLaneDual, createLinearOracle } from '../../core/rebalance/laneDual.ts';
+import { createLaneRows } from '../../core/rebalance/laneRows.ts';
 import { createLaneSet } from '../../core/rebalance/laneSet.ts';
 import type { NetworkProblem } from '../../core/rebalance/networkProblem.ts';
 import { evaluateTransfers } from '../../core/rebalance/transferColumns.ts';
@@ -14,9 +15,9 @@ import { bruteForce, problemToLp } from './oracles.ts';
 /** Branching alone: one round of the weakest bound before it, and no search but the lanes it asks for. */
 function branch(problem: NetworkProblem): { best: number; bound: number; bounds: number[]; nodes: number } {
   const graphs = createItemGraphs(problem);
-  const flows = createItemFlows(graphs);
-  const oracle = createLinearOracle(flows);
-  const dual = createLaneDual(graphs, oracle);
+  const rows = createLaneRows(graphs, true);
+  const oracle = createLinearOracle(rows, createItemFlows(rows.graphs));
+  const dual = createLaneDual(rows, oracle);
   const lanes = createLaneSet(createItemFlows(graphs));
   const first = dual.round(0);
   while (first.next().done !== true);
@@ -24,7 +25,7 @@ function branch(problem: NetworkProblem): { best: number; bound: number; bounds:
   let nodes = 0;
   let bound = dual.bound;
   const bounds: number[] = [];
-  const run = branchOnLanes(graphs, dual, oracle, dual.bound, {
+  const run = branchOnLanes(rows, dual, oracle, dual.bound, {
     incumbent: () => best,
     cutoff: () => best * (1 + 1e-9) + 1e-9,
     setBound(value) {
