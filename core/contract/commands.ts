@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { setCalendarSchema } from './calendar.ts';
 import { clearOverrideSchema, setOverrideSchema, setOverridesSchema } from './forecast.ts';
 
 /**
@@ -88,6 +89,7 @@ export const commandSchema = z.discriminatedUnion('kind', [
   setOverrideSchema,
   clearOverrideSchema,
   setOverridesSchema,
+  setCalendarSchema,
 ]);
 export type Command = z.infer<typeof commandSchema>;
 export type RejectReason = (typeof rejectReasons)[number];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calendarQuestionSchema, type CalendarView } from './calendar.ts';
 import {
   accuracyGroupings,
   forecastExceptionKinds,
@@ -32,5 +33,6 @@ export const forecastQuestions = {
       to: z.int().min(0),
     }),
   ),
+  'forecast.calendar': question<CalendarView>()(calendarQuestionSchema),
   'forecast.worst': question<WorstItems>()(z.strictObject({ limit: z.int().min(1).max(200) })),
 } as const;

@@ -10,17 +10,19 @@
  *                  two items that replace each other share theirs by what was sold in the last year;
  *   outliers       a month beyond median + `outlierDeviations` robust deviations of the position's own months with
  *                  demand counts as that much (Hampel; the deviation is 1.4826 × MAD, never below the Poisson one);
- *   working days   where weights are given: months are brought to the same number of working days, whole units carried
+ *   working days   where a calendar is given: months are brought to the same number of working days, whole units carried
  *                  over so that no demand is lost.
  *
  * O(cells), sorting only series with a large month. Source: Hampel, JASA 69 (1974), for the identifier.
  */
-import { addMonths, daysOfMonths, parseDay } from '../base/calendar.ts';
+import { daysOfMonths } from '../base/calendar.ts';
+import type { WorkingCalendar } from '../contract/calendar.ts';
 import type { SeriesNote } from '../contract/forecast.ts';
 import { notObserved } from '../model/position.ts';
 import { censorMonths } from './censoredMonths.ts';
 import { takeOutUplifts, type UpliftedMonth } from './historyUplifts.ts';
 import type { DemandMove, SupersessionMoves } from './supersessionMoves.ts';
+import { workingDayFactors } from './workingCalendars.ts';
 
 export interface DemandCleaning {
   readonly censorStockouts: boolean;
@@ -30,8 +32,8 @@ export interface DemandCleaning {
   readonly outlierDeviations: number;
   /** Months with demand without which nothing is called an outlier. */
   readonly outlierMonths: number;
-  /** Work done on each day of the week from Sunday, 1 a full day; null: months count as they are. */
-  readonly weekdayWeights: readonly number[] | null;
+  /** By whose working days months are compared; null: they count as they are. */
+  readonly calendar: WorkingCalendar | null;
 }
 
 export const defaultCleaning: DemandCleaning = {
@@ -39,7 +41,7 @@ export const defaultCleaning: DemandCleaning = {
   stockoutShare: 0.5,
   outlierDeviations: 6,
   outlierMonths: 8,
-  weekdayWeights: null,
+  calendar: null,
 };
 
 /** Months by whose demand a pair shares its history. */
@@ -87,8 +89,8 @@ export function cleanDemand(
   if (cleaning.outlierDeviations > 0) {
     for (let row = 0; row < rows; row++) dampenOutliers(values, row, periods, cleaning, note);
   }
-  if (cleaning.weekdayWeights !== null) {
-    const factors = workingDayFactors(reported.firstPeriod, periods, cleaning.weekdayWeights);
+  if (cleaning.calendar !== null) {
+    const factors = workingDayFactors(reported.firstPeriod, periods, cleaning.calendar);
     for (let row = 0; row < rows; row++) levelMonths(values, row * periods, factors);
   }
   return { values, gone };
@@ -255,24 +257,6 @@ function dampenOutliers(
 function middle(sorted: Uint16Array | Float64Array): number {
   const half = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-}
-
-/** Working days of each month against those of an average one. */
-export function workingDayFactors(
-  firstPeriod: string,
-  periods: number,
-  weekdayWeights: readonly number[],
-): Float64Array {
-  const week = weekdayWeights.reduce((sum, weight) => sum + weight, 0);
-  const average = (week / 7) * (365.25 / 12);
-  return Float64Array.from({ length: periods }, (_, period) => {
-    const from = parseDay(`${addMonths(firstPeriod, period)}-01`);
-    const to = parseDay(`${addMonths(firstPeriod, period + 1)}-01`);
-    let work = 0;
-    // Day 0, 1970-01-01, was a Thursday.
-    for (let day = from; day < to; day++) work += weekdayWeights[(day + 4) % 7];
-    return average > 0 ? work / average : 1;
-  });
 }
 
 function levelMonths(values: Uint16Array, from: number, factors: Float64Array): void {

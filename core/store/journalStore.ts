@@ -1,3 +1,4 @@
+import type { WorkingCalendar } from '../contract/calendar.ts';
 import { commandSchema, type Command, type JournalEntry } from '../contract/commands.ts';
 import type { ExceptionKind } from '../contract/views.ts';
 import type { Database, ReadDatabase, SqlRow } from './database.ts';
@@ -59,6 +60,13 @@ export type RowChange =
       readonly item: number;
       readonly before: ProtectedPart | null;
       readonly after: ProtectedPart | null;
+    }
+  | {
+      readonly table: 'calendar';
+      /** Null: the network's. */
+      readonly region: string | null;
+      readonly before: WorkingCalendar | null;
+      readonly after: WorkingCalendar | null;
     };
 
 export function turnedRound(changes: readonly RowChange[]): RowChange[] {

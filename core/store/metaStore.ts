@@ -16,6 +16,7 @@ export type MetaKey =
   | 'sample'
   | 'forecastModel'
   | 'fillRates'
+  | 'workingCalendars'
   | 'rebalanceSettings'
   | 'rebalanceBound';
 
@@ -44,4 +45,8 @@ export function writeMeta(database: Database, key: MetaKey, value: string | numb
       'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
     )
     .run(key, String(value));
+}
+
+export function deleteMeta(database: Database, key: MetaKey): void {
+  database.prepare('DELETE FROM meta WHERE key = ?').run(key);
 }

@@ -3,13 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { SeriesNote } from '../../core/contract/forecast.ts';
 import type { Network, Supersession } from '../../core/model/network.ts';
 import { notObserved } from '../../core/model/position.ts';
-import {
-  cleanDemand,
-  defaultCleaning,
-  workingDayFactors,
-  type DemandCleaning,
-} from '../../core/plan/realDemand.ts';
+import { cleanDemand, defaultCleaning, type DemandCleaning } from '../../core/plan/realDemand.ts';
 import type { UpliftedMonth } from '../../core/plan/historyUplifts.ts';
+import { workingDayFactors } from '../../core/plan/workingCalendars.ts';
 import { supersessionMoves } from '../../core/plan/supersessionMoves.ts';
 import { parseDay } from '../../core/base/calendar.ts';
 
@@ -279,18 +275,20 @@ describe('real demand', () => {
   });
 
   it('brings months to the same number of working days and loses no unit', () => {
-    const week = [0, 1, 1, 1, 1, 1, 0];
+    const week = { weekdays: [0, 1, 1, 1, 1, 1, 0], holidays: [] };
     const factors = workingDayFactors('2000-02', 2, week);
     // February 2000 had 21 working days, March 23.
     expect(factors[1] / factors[0]).toBeCloseTo(23 / 21, 12);
     const months = Array.from({ length: 24 }, () => 210);
-    const { rows } = cleaned([months], { cleaning: { ...plain, weekdayWeights: week } });
+    const { rows } = cleaned([months], { cleaning: { ...plain, calendar: week } });
     const level = workingDayFactors('2000-01', 24, week);
     const wanted = months.reduce((sum, units, month) => sum + units / level[month], 0);
     expect(rows[0].reduce((sum, units) => sum + units, 0)).toBe(Math.round(wanted));
     expect(rows[0][1]).toBeGreaterThan(rows[0][2]);
     expect(
-      cleaned([[1, 0, x, 1]], { cleaning: { ...plain, weekdayWeights: [1, 1, 1, 1, 1, 1, 1] } }).rows,
+      cleaned([[1, 0, x, 1]], {
+        cleaning: { ...plain, calendar: { weekdays: [1, 1, 1, 1, 1, 1, 1], holidays: [] } },
+      }).rows,
     ).toEqual([[1, 0, x, 1]]);
   });
 
@@ -316,7 +314,10 @@ describe('real demand', () => {
           lost: lost.map((row) => row.map((units) => (units >= x - 1 ? 0 : units))),
           edges,
           daysOut,
-          cleaning: { ...defaultCleaning, weekdayWeights: [0, 1, 1, 1, 1, 1, 0.5] },
+          cleaning: {
+            ...defaultCleaning,
+            calendar: { weekdays: [0, 1, 1, 1, 1, 1, 0.5], holidays: ['07-04'] },
+          },
         });
         rows.forEach((row, r) =>
           row.forEach((units, month) => {

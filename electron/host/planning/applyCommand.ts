@@ -5,6 +5,8 @@ import type { Profile } from '../../../core/contract/people.ts';
 import { protectedPartOf } from '../../../core/plan/agreements.ts';
 import { positionOf } from '../../../core/plan/planState.ts';
 import { mayTakeBack } from '../../../core/rebalance/transferStates.ts';
+import { ownCalendar, withCalendar } from '../../../core/plan/workingCalendars.ts';
+import { writeCalendar } from '../../../core/store/calendarStore.ts';
 import { deleteExceptionRecord, writeExceptionRecord } from '../../../core/store/exceptionStore.ts';
 import {
   appendJournal,
@@ -131,6 +133,11 @@ function rebased(session: PlanSession, change: RowChange): RowChange {
       if (!isSameRow(current, change.before)) throw movedOn('The protection was changed again');
       return change;
     }
+    case 'calendar': {
+      const current = ownCalendar(session.calendars, change.region);
+      if (!isSameRow(current, change.before)) throw movedOn('The calendar was set again');
+      return change;
+    }
     case 'transfer': {
       const current = session.transfers.get(change.id);
       if (current === undefined) throw movedOn(`${change.id} is gone`, change.id);
@@ -246,6 +253,9 @@ function writeChange(session: PlanSession, change: RowChange): void {
       if (change.after === null) deleteOverride(database, change.id);
       else writeOverride(database, change.after);
       break;
+    case 'calendar':
+      writeCalendar(database, change.region, change.after);
+      break;
     case 'protected-part':
       if (change.after === null) deleteProtectedPart(database, change.location, change.item);
       else writeProtectedPart(database, change.after);
@@ -273,6 +283,10 @@ function followChange(session: PlanSession, change: RowChange): number[] {
       // What they make of the forecast follows once all of a command's are in place.
       if (change.after === null) session.overrides.delete(change.id);
       else session.overrides.set(change.id, change.after);
+      return [];
+    case 'calendar':
+      // The forecast follows in a run of its own.
+      session.calendars = withCalendar(session.calendars, change.region, change.after);
       return [];
     case 'protected-part': {
       const { protectedParts } = session.state.agreements;

@@ -11,6 +11,7 @@ import type { RowChange } from '../../../core/store/journalStore.ts';
 import type { Transfer } from '../../../core/store/transferStore.ts';
 import { protectChanges, unprotectChanges } from './protectionChanges.ts';
 import { judgeAnew } from './judgeAnew.ts';
+import { calendarChanges } from './calendars.ts';
 import {
   clearOverrideChanges,
   setOverrideChanges,
@@ -90,6 +91,8 @@ export function changesOf(session: PlanSession, actor: Profile, command: Command
       return clearOverrideChanges(session, command.target);
     case 'set-overrides':
       return setOverridesChanges(session, actor, command);
+    case 'set-calendar':
+      return calendarChanges(session, actor, command);
   }
 }
 
@@ -261,6 +264,8 @@ export function labelOf(command: Command, changes: readonly RowChange[]): string
       return `Clear the override of ${targetText(command.target)}`;
     case 'set-overrides':
       return `Override the forecasts of ${targetText({ kind: 'positions', positions: command.positions })}`;
+    case 'set-calendar':
+      return `Set the working days of ${command.region ?? 'the network'}`;
   }
 }
 

@@ -16,6 +16,7 @@ import { readCurrentDemand } from '../../../core/store/positionStore.ts';
 import type { Transfer } from '../../../core/store/transferStore.ts';
 import { applyCommandInSteps, redoInSteps, undoInSteps, undoState } from './applyCommand.ts';
 import { createFeed, networkMinutesPerSecond } from './applyFeed.ts';
+import { createCalendarFollower } from './calendarFollower.ts';
 import { explainKpi } from './explainKpi.ts';
 import { exportLines } from './exportTable.ts';
 import { find } from './find.ts';
@@ -56,6 +57,7 @@ export function createPlanner(session: PlanSession, version: string): Planner {
   const forecast = createForecastViews(session);
   const runs = createRuns(session);
   const rebalance = createRebalance(session, () => runs.list().some((run) => run.status === 'running'));
+  const calendarFollower = createCalendarFollower(session, runs);
   const feed = createFeed(session);
   let plannedDay = today(session);
   const locations = state.network.locations.map(
@@ -85,6 +87,7 @@ export function createPlanner(session: PlanSession, version: string): Planner {
   const followed = async <T>(work: Generator<unknown, T>): Promise<T> => {
     const result = await inSlices(session.now, work);
     rebalance.wake();
+    calendarFollower.wake();
     return result;
   };
 

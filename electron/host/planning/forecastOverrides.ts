@@ -8,6 +8,7 @@ import {
   type OverrideRecord,
 } from '../../../core/plan/overrides.ts';
 import { readOverrideOutcomes, valueAdded } from '../../../core/store/overrideStore.ts';
+import { monthShapes } from './calendars.ts';
 import { nodeOf } from './overrideChanges.ts';
 import type { PlanSession } from './session.ts';
 
@@ -57,25 +58,81 @@ export function overridesOf(session: PlanSession, node: ForecastNode): readonly 
   return told(session, (record) => isSameNode(record, wanted));
 }
 
+export interface ComingUnits {
+  /** Units a month, the running month first. */
+  readonly baseline: Float64Array;
+  readonly consensus: Float64Array;
+}
+
 /**
- * Units that are planned with for positions together in each coming month, the running one first. O(positions) for
- * every set of overrides that is in force in any of the months.
+ * What is expected of positions together in each coming month, and what is planned with. Months differ by their working
+ * days, but for units that a planner has set. O(positions) for every set of overrides in force in any of the months.
  */
-export function consensusSums(session: PlanSession, positions: Int32Array, months: number): Float64Array {
+export function comingUnits(session: PlanSession, positions: Int32Array, months: number): ComingUnits {
+  const { state } = session;
   const today = minutesToDay(session.clockMinutes);
   const running = dayToMonth(today);
-  const sums = new Map<Float32Array, number>();
-  return Float64Array.from({ length: months }, (_, ahead) => {
+  const shapes = monthShapes(session, months);
+  const known = new Map<Float32Array, UnitsByShape>();
+  const unitsOf = (column: Float32Array, isSet: boolean): UnitsByShape => {
+    const units = known.get(column) ?? unitsByShape(session, shapes, positions, column, isSet);
+    known.set(column, units);
+    return units;
+  };
+  const inMonth = ({ set, moving }: UnitsByShape, ahead: number): number =>
+    moving.reduce((sum, { units, shape }) => sum + units * (shape?.[ahead] ?? 1), set);
+  const consensus = new Float64Array(months);
+  const baseline = new Float64Array(months);
+  for (let ahead = 0; ahead < months; ahead++) {
     const day = ahead === 0 ? today : parseDay(`${addMonths(running, ahead)}-01`);
     const inForce = overridesInForce(session.overrides.values(), day);
-    const column = laidOn(session, inForce) ?? session.state.mean;
-    const known = sums.get(column);
-    if (known !== undefined) return known;
-    let sum = 0;
-    for (const p of positions) sum += column[p];
-    sums.set(column, sum);
-    return sum;
-  });
+    const column = laidOn(session, inForce);
+    baseline[ahead] = inMonth(unitsOf(state.mean, false), ahead);
+    consensus[ahead] =
+      column === null
+        ? baseline[ahead]
+        : inMonth(
+            unitsOf(
+              column,
+              inForce.some(({ kind }) => kind === 'absolute'),
+            ),
+            ahead,
+          );
+  }
+  return { baseline, consensus };
+}
+
+interface UnitsByShape {
+  /** Units that a planner has set: they are the same in every month. */
+  readonly set: number;
+  readonly moving: readonly { readonly units: number; readonly shape: Float64Array | null }[];
+}
+
+function unitsByShape(
+  session: PlanSession,
+  shapes: ReturnType<typeof monthShapes>,
+  positions: Int32Array,
+  column: Float32Array,
+  isSet: boolean,
+): UnitsByShape {
+  const { state } = session;
+  let set = 0;
+  if (shapes === null) {
+    for (const p of positions) set += column[p];
+    return { set, moving: [] };
+  }
+  const { locations } = state.network;
+  const regions = [...new Set(locations.map(({ region }) => region))];
+  const regionOf = Int32Array.from(locations, ({ region }) => regions.indexOf(region));
+  const units = new Float64Array(regions.length);
+  for (const p of positions) {
+    if (isSet && column[p] !== state.mean[p]) set += column[p];
+    else units[regionOf[state.location[p]]] += column[p];
+  }
+  return {
+    set,
+    moving: regions.map((region, at) => ({ units: units[at], shape: shapes.get(region) ?? null })),
+  };
 }
 
 /** For a grid column: NaN where no override holds the position today, else what it makes of it. */

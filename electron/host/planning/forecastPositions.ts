@@ -1,5 +1,3 @@
-import { addMonths } from '../../../core/base/calendar.ts';
-import { workingDayFactors, type DemandCleaning } from '../../../core/plan/realDemand.ts';
 import { forecastBlock } from '../../../core/forecast/pooledNegativeBinomial.ts';
 import { dictionaryOf } from '../../../core/plan/inventoryTable.ts';
 import type { PlanState } from '../../../core/plan/planState.ts';
@@ -12,6 +10,7 @@ import {
   writeForecastModel,
   type ForecastModel,
 } from './forecastModel.ts';
+import { followCalendars } from './calendars.ts';
 import { createDemandReader } from './realDemand.ts';
 import type { PlanSession } from './session.ts';
 
@@ -45,7 +44,7 @@ export function* forecastPositions(
   const { database, state } = session;
   const { locations: wanted } = scope;
   // A month may close meanwhile; this forecast is of the months that are over now.
-  const { periods, locations, firstPeriod } = state.network;
+  const { periods, locations } = state.network;
   const read = createDemandReader(session, periods, () => undefined);
   const groupOf = groupOfItem(state);
   const groupCount = groupOf.reduce((most, group) => Math.max(most, group), 0) + 1;
@@ -83,7 +82,7 @@ export function* forecastPositions(
   }
   const columns = wanted === undefined ? createForecastColumns(state.count) : copyOfColumns(state);
   const forecastLearnt = createLearntForecaster(model);
-  const running = workingDayFactor(addMonths(firstPeriod, periods), session.parameters.demandCleaning);
+  const { calendars } = session;
   for (let location = 0; location < locations.length; location++) {
     const dealer = locations[location].kind === 'dealer';
     if (dealer && wanted?.has(location) === false) continue;
@@ -93,7 +92,6 @@ export function* forecastPositions(
       const groups = groupsAt(location, rows);
       forecastBlock(values, periods, rows, groups, model.fit, columns, from);
       if (dealer) forecastLearnt(values, periods, rows, groups, columns, from);
-      if (running !== 1) for (let p = from; p < from + rows; p++) columns.mean[p] *= running;
       for (let row = 0; row < rows; row++) {
         const sold = dealer || columns.lastDemandAge[from + row] !== neverSold;
         if (gone[row] === 1 || !sold) silence(columns, from + row);
@@ -101,6 +99,9 @@ export function* forecastPositions(
     }
     yield { step: 'Forecasting', share: 0.7 + (0.3 * (location + 1)) / locations.length };
   }
+  followCalendars(session, calendars, columns.mean, (location) =>
+    locations[location].kind === 'dealer' ? wanted?.has(location) !== false : true,
+  );
   addWarehouseDemand({ ...state, ...columns });
   yield { step: 'Forecasting', share: 1 };
   return { columns, learnt: kept === null ? writeForecastModel(model) : null };
@@ -119,11 +120,6 @@ function silence(columns: ForecastColumns, p: number): void {
 
 /** `lastDemandAge` of a series without any demand. */
 const neverSold = 255;
-
-/** Work in the running month against an average one. */
-function workingDayFactor(month: string, { weekdayWeights }: DemandCleaning): number {
-  return weekdayWeights === null ? 1 : workingDayFactors(month, 1, weekdayWeights)[0];
-}
 
 /** Series of one item share a prior; beyond what 16 bits can number, those of one family do. */
 function groupOfItem(state: PlanState): Int32Array {

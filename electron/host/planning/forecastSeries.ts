@@ -14,7 +14,7 @@ import { dictionaryOf } from '../../../core/plan/inventoryTable.ts';
 import { methodsOnSeries, type FlatForecast } from '../../../core/plan/methodsOnSeries.ts';
 import { readDealer } from './forecastEvidencePass.ts';
 import { itemIndex, nodeSubtitle, nodeTitle, positionsOfNode } from './forecastNodes.ts';
-import { consensusSums, overridesAt, overridesOf } from './forecastOverrides.ts';
+import { comingUnits, overridesAt, overridesOf } from './forecastOverrides.ts';
 import { readRealDemand } from './realDemand.ts';
 import { today, type PlanSession } from './session.ts';
 
@@ -39,7 +39,7 @@ export function forecastSeries(
   const { demand, lost } = historyOf(session, evidence, node);
   const spread = node.level === 'position' ? 0 : monthlySpread(demand, periods);
   const now = flatSum(positions, spread, (p) => state.mean[p], state.dispersionWithin, state.dispersionRate);
-  const consensus = consensusSums(session, positions, comingMonths);
+  const coming = comingUnits(session, positions, comingMonths);
   const first = dayToMonth(today(session));
   const pattern = demandPattern(demand, firstObserved(demand), periods);
   return {
@@ -57,9 +57,8 @@ export function forecastSeries(
     future: {
       periods: Array.from({ length: comingMonths }, (_, ahead) => addMonths(first, ahead)),
       levels: fanLevels,
-      baseline: new Float64Array(comingMonths).fill(now.mean),
-      consensus,
-      quantiles: fanOf(consensus, now.relative),
+      ...coming,
+      quantiles: fanOf(coming.consensus, now.relative),
     },
     overrides: node.level === 'position' ? overridesAt(session, node.position) : overridesOf(session, node),
     demandClass: pattern.demandClass,

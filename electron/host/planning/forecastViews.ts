@@ -26,6 +26,7 @@ import { countQuadrant } from '../../../core/plan/forecastQuadrant.ts';
 import { createForecastTable } from '../../../core/plan/forecastTable.ts';
 import { dictionaryOf } from '../../../core/plan/inventoryTable.ts';
 import { createTableViews, type Table, type TableViews } from '../../../core/plan/table.ts';
+import { calendarView } from './calendars.ts';
 import { createEvidenceHolder } from './forecastEvidencePass.ts';
 import { judgeMethodSample } from './forecastMethodSample.ts';
 import { overrideMark } from './forecastOverrides.ts';
@@ -81,6 +82,7 @@ export function createForecastViews(session: PlanSession): ForecastViews {
       },
       'forecast.exceptions': ({ kind, from, to }) =>
         exceptionPage(session, evidence.present(), evidence.ready(), kind, from, to),
+      'forecast.calendar': (input) => calendarView(session, input),
       'forecast.worst': ({ limit }) => worstItems(session, evidence.present(), evidence.ready(), limit),
     },
   };

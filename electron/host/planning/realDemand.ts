@@ -3,6 +3,7 @@ import { notObserved } from '../../../core/model/position.ts';
 import { positionOf } from '../../../core/plan/planState.ts';
 import { upliftedMonths } from '../../../core/plan/historyUplifts.ts';
 import { cleanDemand } from '../../../core/plan/realDemand.ts';
+import { calendarOf } from '../../../core/plan/workingCalendars.ts';
 import { supersessionMoves, type SupersessionMoves } from '../../../core/plan/supersessionMoves.ts';
 import { readLocationDemand } from '../../../core/store/demandStore.ts';
 import { readDaysOut } from '../../../core/store/stockoutStore.ts';
@@ -41,6 +42,8 @@ export function createDemandReader(
 ): (location: number) => { readonly values: Uint16Array; readonly gone: Uint8Array; readonly rows: number } {
   const { state, database } = session;
   const { locations, items, firstPeriod } = state.network;
+  const { demandCleaning } = session.parameters;
+  const { calendars } = session;
   const replaced = supersessionMoves(state.network, today(session));
   const none: SupersessionMoves = { moves: new Map(), pairs: [] };
   let demand = new Uint16Array(0);
@@ -61,7 +64,7 @@ export function createDemandReader(
     const dealer = locations[location].kind === 'dealer';
     const { values, gone } = cleanDemand(
       { demand, lostSales, daysOut, items: stocked, uplifts, rows, periods, firstPeriod },
-      session.parameters.demandCleaning,
+      { ...demandCleaning, calendar: calendarOf(calendars, locations[location].region) },
       dealer ? replaced : none,
       (item) => {
         const p = positionOf(state, location, item);

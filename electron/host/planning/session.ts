@@ -13,6 +13,8 @@ import { steeredParameters } from '../../../core/plan/steeredParameters.ts';
 import { defaultLimits, type PolicyLimits } from '../../../core/policy/decisionTable.ts';
 import type { NetworkPlan } from '../../../core/rebalance/solveNetwork.ts';
 import type { Database } from '../../../core/store/database.ts';
+import type { WorkingCalendars } from '../../../core/plan/workingCalendars.ts';
+import { readCalendars } from '../../../core/store/calendarStore.ts';
 import { readExceptionRecords, type ExceptionRecord } from '../../../core/store/exceptionStore.ts';
 import { countQueued } from '../../../core/store/journalStore.ts';
 import { readRebalanceSettings } from '../../../core/store/rebalanceSettingsStore.ts';
@@ -38,6 +40,8 @@ export interface PlanSession {
   readonly overrides: Map<string, OverrideRecord>;
   /** Positions that an override in force holds; null where there is none. */
   overridden: Uint8Array | null;
+  /** Replaced when a planner sets one; work that began with the former goes on with it. */
+  calendars: WorkingCalendars;
   clockMinutes: number;
   hasForecast: boolean;
   /** Grows with every change of any value; `transferGeneration` when transfers come, go or change. */
@@ -109,6 +113,7 @@ export function createSession(database: Database, now: () => number, emit: PlanS
     ),
     overrides: new Map(overrides.map((override) => [override.id, override])),
     overridden,
+    calendars: readCalendars(database),
     clockMinutes,
     hasForecast: forecast,
     version: 1,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { minutesPerDay, parseDay } from '../../../core/base/calendar.ts';
 import { notObserved } from '../../../core/model/position.ts';
-import { workingDayFactors } from '../../../core/plan/realDemand.ts';
+import type { WorkingCalendar } from '../../../core/contract/calendar.ts';
+import { workingDayFactors } from '../../../core/plan/workingCalendars.ts';
 import { positionOf, type PlanState } from '../../../core/plan/planState.ts';
 import {
   closeDemandMonth,
@@ -305,19 +306,16 @@ describe('the forecast of positions', () => {
 
   it('plans for the working days of the running month where the calendar matters', () => {
     const session = plannedSession(9);
-    const weekdayWeights = [0, 1, 1, 1, 1, 1, 0.5];
-    const factor = workingDayFactors('2001-01', 1, weekdayWeights)[0];
+    const week = { weekdays: [0, 1, 1, 1, 1, 1, 0.5], holidays: [] };
+    const factor = workingDayFactors('2001-01', 1, week)[0];
     expect(factor).toBeGreaterThan(1);
-    const means = (weights: readonly number[]): Float32Array => {
-      session.parameters = {
-        ...session.parameters,
-        demandCleaning: { ...session.parameters.demandCleaning, weekdayWeights: weights },
-      };
+    const means = (network: WorkingCalendar): Float32Array => {
+      session.calendars = { network, regions: {} };
       return wholeForecast(session).mean.slice();
     };
     // Every day alike: months are brought to one length, and 31 days are more than an average month's 30.44.
-    const alike = means([1, 1, 1, 1, 1, 1, 1]);
-    const worked = means(weekdayWeights);
+    const alike = means({ weekdays: [1, 1, 1, 1, 1, 1, 1], holidays: [] });
+    const worked = means(week);
     const sum = (values: Float32Array): number => values.reduce((total, value) => total + value, 0);
     expect(sum(worked) / sum(alike)).toBeCloseTo(factor / (31 / (365.25 / 12)), 1);
     expect(worked).not.toEqual(alike);

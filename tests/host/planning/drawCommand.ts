@@ -27,6 +27,7 @@ export const commandKinds = [
   'set-override',
   'clear-override',
   'set-overrides',
+  'set-calendar',
 ] as const satisfies readonly Command['kind'][];
 
 /** A command that a person could give on what is on the screen now; most are possible. */
@@ -129,6 +130,12 @@ export function drawCommand(session: PlanSession, draw: number, kind?: Command['
         value === null ? '' : random.pick(['fleet left', 'new garage']),
       );
       return { kind: chosen, positions, values, reasons, from, to: addMonths(from, 2), expires: null };
+    }
+    case 'set-calendar': {
+      const region = random.next() < 0.4 ? null : random.pick(session.state.network.locations).region;
+      const weekdays = [0, 1, 1, 1, 1, 1, random.integer(0, 3) / 2];
+      const calendar = random.next() < 0.2 ? null : { weekdays, holidays: ['07-04', '2001-02-19'] };
+      return { kind: chosen, region, calendar };
     }
   }
 }

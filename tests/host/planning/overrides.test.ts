@@ -13,7 +13,7 @@ import { readOverrideOutcomes, valueAdded } from '../../../core/store/overrideSt
 import { applyCommand, redo, undo } from '../../../electron/host/planning/applyCommand.ts';
 import { createFeed } from '../../../electron/host/planning/applyFeed.ts';
 import {
-  consensusSums,
+  comingUnits,
   overrideMark,
   overridesAt,
   overridesOf,
@@ -335,7 +335,7 @@ describe('an override', () => {
     const target: OverrideTarget = { kind: 'positions', positions: [p] };
     const value: OverrideValue = { kind: 'absolute', unitsAMonth: 50 };
     applyCommand(session, planner, override(target, value, { to: '2001-06', expires: dayToIso(today + 2) }));
-    expect(Array.from(consensusSums(session, Int32Array.of(p), 3))).toEqual([
+    expect(Array.from(comingUnits(session, Int32Array.of(p), 3).consensus)).toEqual([
       50,
       state.mean[p],
       state.mean[p],
@@ -349,7 +349,7 @@ describe('an override', () => {
         { from: addMonths(running, 1), to: addMonths(running, 1) },
       ),
     );
-    expect(Array.from(consensusSums(session, Int32Array.of(p), 3))).toEqual([
+    expect(Array.from(comingUnits(session, Int32Array.of(p), 3).consensus)).toEqual([
       50,
       Math.fround(state.mean[p] * 2),
       state.mean[p],

@@ -131,6 +131,7 @@ export function createFakeDecisions(
       case 'set-override':
       case 'clear-override':
       case 'set-overrides':
+      case 'set-calendar':
         throw new BallastError('unavailable', 'The invented network has no forecasts to override.');
       case 'assign-exceptions':
         return {

@@ -14,6 +14,7 @@ export function fakeForecast(): Pick<Handlers, Extract<keyof Handlers, `forecast
     'forecast.quadrant': none,
     'forecast.accuracy': none,
     'forecast.exceptions': none,
+    'forecast.calendar': none,
     'forecast.worst': none,
   };
 }
