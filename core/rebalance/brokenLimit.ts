@@ -49,6 +49,15 @@ export function laneSums(problem: NetworkProblem, transfers: TransferColumns): L
 /** Whether shipments of this value on the lane, together with what travels beside the problem, are worth too little. */
 export function isBelowMinimum(lanes: LaneColumns, lane: number, shipments: number, value: number): boolean {
   const least = shipments * minimumShipmentValueOf(lanes, lane);
-  const carried = lanes.carried === undefined ? 0 : lanes.carried.value[lane];
-  return value + carried < least * (1 - 1e-9);
+  return value + carriedValue(lanes, lane) < least * (1 - 1e-9);
+}
+
+/** What a load of this weight and value lacks of the least value of its shipments. */
+export function lacking(lanes: LaneColumns, lane: number, kg: number, value: number): number {
+  const least = shipmentsWith(lanes, lane, kg) * minimumShipmentValueOf(lanes, lane);
+  return Math.max(0, least - value - carriedValue(lanes, lane));
+}
+
+function carriedValue(lanes: LaneColumns, lane: number): number {
+  return lanes.carried === undefined ? 0 : lanes.carried.value[lane];
 }

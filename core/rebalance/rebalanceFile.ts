@@ -8,7 +8,8 @@
  */
 import { writePlanFile } from './planFile.ts';
 import { parseProblemFile } from './problemFile.ts';
-import { runSolver, solveNetwork, workPerSecond, type SolveProgress } from './solveNetwork.ts';
+import { runSolver, workPerSecond, type SolveProgress } from './solveNetwork.ts';
+import { solveProblem } from './solveProblem.ts';
 
 export interface RebalanceFileOptions {
   readonly timeLimitS: number;
@@ -39,7 +40,7 @@ export function rebalanceProblemText(
   const begun = options.clockS();
   const file = parseProblemFile(text, fileName);
   const workLimit = options.timeLimitS * workPerSecond(file.problem);
-  const plan = runSolver(solveNetwork(file.problem, { workLimit }), (progress) => {
+  const plan = runSolver(solveProblem(file.problem, { workLimit }), (progress) => {
     options.onProgress?.(progress);
     return options.clockS() - begun >= options.timeLimitS || options.shouldCancel?.() === true;
   });

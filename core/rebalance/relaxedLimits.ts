@@ -23,14 +23,16 @@ export interface RelaxedLanes {
   /** Of every lane of the limited problem. */
   readonly fixedCost: Float64Array;
   readonly costPerKg: Float64Array;
-  /** What a bound of the relaxed problem has to be raised by. */
+  /** What a lane's prices give back: the worth of its room. */
+  readonly credit: Float64Array;
+  /** Sum of the credits: what a bound of the relaxed problem has to be raised by. */
   readonly constant: number;
 }
 
 export function relaxLanes(lanes: LaneColumns, { spread, perKg }: LimitPrices): RelaxedLanes {
   const fixedCost = lanes.fixedCost.slice();
   const costPerKg = lanes.costPerKg.slice();
-  let constant = 0;
+  const credit = new Float64Array(fixedCost.length);
   for (let lane = 0; lane < fixedCost.length; lane++) {
     const cost = lanes.fixedCost[lane];
     const paid = shipmentsCarried(lanes, lane);
@@ -39,16 +41,16 @@ export function relaxLanes(lanes: LaneColumns, { spread, perKg }: LimitPrices): 
       const kg = kgPerShipmentOf(lanes, lane);
       costPerKg[lane] += (spread[lane] * cost) / kg;
       // Weights may stray above a full shipment by a billionth.
-      constant += spread[lane] * cost * (freeKg(lanes, lane) / kg + 1e-9);
+      credit[lane] += spread[lane] * cost * (freeKg(lanes, lane) / kg + 1e-9);
     }
     if (perKg[lane] > 0) {
       costPerKg[lane] += perKg[lane];
-      constant +=
+      credit[lane] +=
         perKg[lane] *
         (mostKg(lanes, lane) + 1e-9 * kgPerShipmentOf(lanes, lane) * mostShipments(lanes, lane));
     }
   }
-  return { fixedCost, costPerKg, constant };
+  return { fixedCost, costPerKg, credit, constant: credit.reduce((sum, value) => sum + value, 0) };
 }
 
 /** The relaxed problem on the chosen lanes, in their order. */

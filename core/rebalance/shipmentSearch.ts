@@ -8,39 +8,63 @@
  *
  * A move is O(solves of the items on the lane). All of it is deterministic.
  */
+import type { Random } from '../base/random.ts';
 import { isBelowMinimum, laneSums } from './brokenLimit.ts';
 import { createItemFlows } from './exactItem.ts';
 import { growingInts } from './growingColumn.ts';
 import type { ItemGraphs } from './itemGraphs.ts';
-import { kgPerShipmentOf, mostShipments, roomKg, shipmentsCarried, shipmentsWith } from './laneLimits.ts';
-import type { LimitPrices } from './relaxedLimits.ts';
+import {
+  kgPerShipmentOf,
+  mostShipments,
+  roomKg,
+  shipmentsCarried,
+  shipmentsCost,
+  shipmentsWith,
+} from './laneLimits.ts';
 import { createTransferValuer } from './transferColumns.ts';
 import type { TransferColumns } from './transferRows.ts';
 
 export interface ShipmentSearch {
   /** Work so far, as the exact layer counts it. */
   readonly work: () => number;
-  /** Starts from a plan that may break limits: what fits stays, the items on lanes that overflow are solved anew. */
-  fit(transfers: TransferColumns, prices: LimitPrices): Generator<void, void, undefined>;
-  /** Sends fewer or more shipments on lanes where that gains. */
+  /** How far the items' values may stray together by rounding. */
+  readonly rounding: number;
+  /** Of the present plan, least values apart. */
+  readonly worth: () => number;
+  /**
+   * Starts from a plan that may break limits: what fits stays, the items on lanes that overflow are solved anew, at
+   * these surcharges a kg at first.
+   */
+  fit(transfers: TransferColumns, surcharge: Float64Array): Generator<void, void, undefined>;
+  /** Sends fewer or more shipments on lanes, or other things in as many, where that gains. */
   improve(): Generator<void, void, undefined>;
+  /** Whether weights limit the present plan anywhere. */
+  isTight(): boolean;
+  /** Takes the plan apart around one lane and builds it anew in another order; keeps what is better. */
+  rebuild(random: Random): Generator<void, void, undefined>;
   /** Sends fewer on lanes whose shipments are worth too little, until none is. */
   keepMinimum(): Generator<void, void, undefined>;
   transfers(): TransferColumns;
 }
 
+const searchRounds = 4;
+
 export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
   const { problem, arcStart, stepStart, arcLane, arcItem, laneArcStart, laneArcs } = graphs;
+  const { arcProfit, arcReach, arcHead, arcTail } = graphs;
   const { lanes, laneCount, itemWeightKg } = problem;
   const flows = createItemFlows(graphs);
   const arcCount = graphs.arcTail.length;
   const shipped = new Float64Array(arcCount);
   const before = new Float64Array(arcCount);
+  const apart = new Float64Array(arcCount);
   const limit = new Float64Array(arcCount).fill(Number.POSITIVE_INFINITY);
   const itemValue = new Float64Array(graphs.itemCount);
   const laneKg = new Float64Array(laneCount);
   /** Shipments that the lane may send, those beside the problem included. */
   const allowed = new Float64Array(laneCount);
+  /** Lanes whose shipments were worth too little. */
+  const turnedDown = new Uint8Array(laneCount);
   const valueRows = createTransferValuer(problem);
   const arcRoom = mostUnits(graphs);
 
@@ -82,47 +106,76 @@ export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
     );
   }
 
-  function keep(item: number): void {
-    for (let arc = arcStart[item]; arc < stepStart[item]; arc++) before[arc] = shipped[arc];
-  }
-
-  function restore(item: number): void {
-    place(item, -1);
-    for (let arc = arcStart[item]; arc < stepStart[item]; arc++) shipped[arc] = before[arc];
-    place(item, 1);
-  }
-
   /** Sends so many shipments on the lane if that gains; returns whether it did. */
   function tryShipments(lane: number, next: number, anyway: boolean): boolean {
     const now = allowed[lane];
     const touched: { readonly item: number; readonly value: number; worth: number }[] = [];
     let change = -lanes.fixedCost[lane] * (next - now);
+    if (now === next) change = 0;
     for (let k = laneArcStart[lane]; k < laneArcStart[lane + 1]; k++) {
       const item = arcItem[laneArcs[k]];
-      if (next < now && shipped[laneArcs[k]] === 0) continue;
-      keep(item);
+      if (shipped[laneArcs[k]] === 0 && (next < now || gainOf(laneArcs[k]) <= 0)) continue;
+      copy(shipped, before, item);
       touched.push({ item, value: itemValue[item], worth: 0 });
     }
     allowed[lane] = 0;
-    for (const one of touched) {
-      const used = shipped[arcOfItem(one.item, lane)] * itemWeightKg[one.item];
-      solveItem(one.item, null);
-      one.worth = (one.value - itemValue[one.item]) / Math.max(used, 1e-9);
-    }
-    allowed[lane] = next;
+    for (const { item } of touched) solveItem(item, null);
     if (next > 0) {
-      for (const { item } of touched.toSorted((a, b) => b.worth - a.worth || a.item - b.item)) {
+      // What the lane is worth to each a kg, alone on it; then the best take its room first.
+      for (const one of touched) {
+        const { item } = one;
+        const without = itemValue[item];
+        copy(shipped, apart, item);
+        allowed[lane] = next;
         solveItem(item, null);
+        one.worth = (itemValue[item] - without) / Math.max(laneKg[lane], 1e-9);
+        allowed[lane] = 0;
+        put(item, apart);
+        itemValue[item] = without;
+      }
+      allowed[lane] = next;
+      for (const { item, worth } of touched.toSorted((a, b) => b.worth - a.worth || a.item - b.item)) {
+        if (worth > 0) solveItem(item, null);
       }
     }
     for (const { item, value } of touched) change += itemValue[item] - value;
-    if (anyway || change > 1e-9 * (lanes.fixedCost[lane] + 1e-9)) return true;
+    if (anyway || change > 1e-9 * (lanes.fixedCost[lane] + Math.abs(change))) return true;
     allowed[lane] = now;
     for (const { item, value } of touched) {
-      restore(item);
+      put(item, before);
       itemValue[item] = value;
     }
     return false;
+  }
+
+  function copy(from: Float64Array, to: Float64Array, item: number): void {
+    for (let arc = arcStart[item]; arc < stepStart[item]; arc++) to[arc] = from[arc];
+  }
+
+  /** Puts these flows in the place of the item's present ones. */
+  function put(item: number, flow: Float64Array): void {
+    place(item, -1);
+    copy(flow, shipped, item);
+    place(item, 1);
+  }
+
+  /** What another unit on the arc would gain, by the item's last marginal worths. */
+  function gainOf(arc: number): number {
+    return arcProfit[arc] + flows.potential[arcHead[arc]] - flows.potential[arcTail[arc]];
+  }
+
+  /** The moves of one lane: other things in as many shipments, one fewer, one more. */
+  function tryLane(lane: number): boolean {
+    const now = allowed[lane];
+    if (now === 0 && (turnedDown[lane] === 1 || promise(lane) <= lanes.fixedCost[lane])) return false;
+    const moves = now === 0 ? [1] : lanes.fixedCost[lane] === 0 ? [now] : [now, now - 1, now + 1];
+    let better = false;
+    for (const next of moves) {
+      if (next < shipmentsCarried(lanes, lane) || next > mostShipments(lanes, lane)) continue;
+      better = tryShipments(lane, next, false) || better;
+      if (allowed[lane] !== now) break;
+    }
+    return better;
   }
 
   function arcOfItem(item: number, lane: number): number {
@@ -142,9 +195,29 @@ export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
     return units;
   }
 
+  /** The most that a shipment on the closed lane can gain, by the items' marginal worths. */
+  function promise(lane: number): number {
+    let sum = 0;
+    for (let k = laneArcStart[lane]; k < laneArcStart[lane + 1]; k++) {
+      const arc = laneArcs[k];
+      const gain = gainOf(arc);
+      if (gain > 0) sum += gain * arcReach[arc];
+    }
+    return sum;
+  }
+
+  function worth(): number {
+    let sum = 0;
+    for (const value of itemValue) sum += value;
+    for (let lane = 0; lane < laneCount; lane++) {
+      if (laneUnits(lane) > 0) sum -= shipmentsCost(lanes, lane, laneKg[lane]);
+    }
+    return sum;
+  }
+
   function tighten(): void {
     for (let lane = 0; lane < laneCount; lane++) {
-      if (laneArcStart[lane] < laneArcStart[lane + 1]) allowed[lane] = Math.min(allowed[lane], needed(lane));
+      if (lanes.fixedCost[lane] > 0) allowed[lane] = Math.min(allowed[lane], needed(lane));
     }
   }
 
@@ -162,7 +235,9 @@ export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
 
   return {
     work: () => flows.work,
-    *fit(transfers, prices) {
+    rounding: itemValue.reduce((sum, _, item) => sum + flows.slack(item), 0),
+    worth,
+    *fit(transfers, surcharge) {
       shipped.fill(0);
       laneKg.fill(0);
       const order = new Set<number>();
@@ -172,7 +247,9 @@ export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
       for (let lane = 0; lane < laneCount; lane++) {
         const carried = shipmentsCarried(lanes, lane);
         const wanted = sums.used[lane] === 1 ? shipmentsWith(lanes, lane, sums.kg[lane]) : carried;
-        allowed[lane] = Math.min(wanted, mostShipments(lanes, lane));
+        const most = mostShipments(lanes, lane);
+        allowed[lane] = lanes.fixedCost[lane] === 0 ? most : Math.min(wanted, most);
+        turnedDown[lane] = 0;
       }
       for (let row = 0; row < transfers.count; row++) {
         const item = transfers.item[row];
@@ -189,7 +266,7 @@ export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
       }
       yield;
       for (const item of order) {
-        solveItem(item, prices.perKg);
+        solveItem(item, surcharge);
         value[item] = itemValue[item] / Math.max(weight[item], 1e-9);
         yield;
       }
@@ -200,20 +277,70 @@ export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
       tighten();
     },
     *improve() {
-      for (let round = 0; round < 2; round++) {
+      if (tightLanes().length === 0) return;
+      for (let item = 0; item < graphs.itemCount; item++) {
+        solveItem(item, null);
+        if (item % 16 === 15) yield;
+      }
+      for (let round = 0; round < searchRounds; round++) {
         let better = false;
         for (const lane of tightLanes()) {
-          const now = allowed[lane];
-          if (now > shipmentsCarried(lanes, lane)) better = tryShipments(lane, now - 1, false) || better;
+          better = tryLane(lane) || better;
           yield;
-          if (allowed[lane] === now && now < mostShipments(lanes, lane)) {
-            better = tryShipments(lane, now + 1, false) || better;
-            yield;
-          }
         }
+        for (let lane = 0; lane < laneCount; lane++) {
+          if (allowed[lane] > 0) continue;
+          better = tryLane(lane) || better;
+          yield;
+        }
+        tighten();
         if (!better) break;
       }
+    },
+    isTight: () => tightLanes().length > 0,
+    *rebuild(random) {
+      const tight = tightLanes();
+      if (tight.length === 0) return;
+      const chosen = tight[random.integer(0, tight.length)];
+      const end = random.next() < 0.5 ? lanes.from : lanes.to;
+      const around: number[] = [];
+      const items = new Set<number>();
+      for (let lane = 0; lane < laneCount; lane++) {
+        if (end[lane] !== end[chosen] || turnedDown[lane] === 1) continue;
+        around.push(lane);
+        for (let k = laneArcStart[lane]; k < laneArcStart[lane + 1]; k++) {
+          if (shipped[laneArcs[k]] > 0) items.add(arcItem[laneArcs[k]]);
+        }
+      }
+      const was = {
+        shipped: shipped.slice(),
+        allowed: allowed.slice(),
+        value: itemValue.slice(),
+        worth: worth(),
+      };
+      for (const item of items) {
+        place(item, -1);
+        for (let arc = arcStart[item]; arc < stepStart[item]; arc++) shipped[arc] = 0;
+      }
+      for (const lane of around) {
+        if (allowed[lane] > shipmentsCarried(lanes, lane) && random.next() < 0.3) allowed[lane]--;
+      }
+      const order = [...items].map((item) => ({ item, place: random.next() }));
+      for (const { item } of order.toSorted((a, b) => a.place - b.place)) {
+        solveItem(item, null);
+        yield;
+      }
+      for (const lane of around) {
+        tryLane(lane);
+        yield;
+      }
       tighten();
+      if (worth() >= was.worth) return;
+      shipped.set(was.shipped);
+      allowed.set(was.allowed);
+      itemValue.set(was.value);
+      laneKg.fill(0);
+      for (let item = 0; item < graphs.itemCount; item++) place(item, 1);
     },
     *keepMinimum() {
       if (lanes.minimumShipmentValue === undefined) return;
@@ -231,6 +358,7 @@ export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
         for (const { lane } of poor
           .toSorted((a, b) => a.part - b.part || a.lane - b.lane)
           .slice(0, Math.ceil(poor.length / 2))) {
+          turnedDown[lane] = 1;
           tryShipments(lane, Math.max(0, needed(lane) - 1), true);
           yield;
         }

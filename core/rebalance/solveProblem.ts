@@ -7,13 +7,15 @@
  *
  * A generator as solveNetwork is: it yields its progress, may be told to stop, and reads no clock.
  */
-import { laneSums } from './brokenLimit.ts';
+import { createRandom } from '../base/random.ts';
+import { lacking, laneSums } from './brokenLimit.ts';
 import { planGreedilyInSteps } from './greedy.ts';
 import { createItemGraphs, type ItemGraphs } from './itemGraphs.ts';
-import { hasLaneLimits, roomKg } from './laneLimits.ts';
+import { hasLaneLimits } from './laneLimits.ts';
 import type { NetworkProblem } from './networkProblem.ts';
 import { packProblem, unpackTransfers } from './packs.ts';
 import { createPriceSearch, relaxedProblem, relaxLanes, type RelaxedLanes } from './relaxedLimits.ts';
+import { branchOnShipments } from './shipmentBranching.ts';
 import { createShipmentSearch } from './shipmentSearch.ts';
 import {
   gapOf,
@@ -32,9 +34,18 @@ export interface ProblemPlan extends NetworkPlan {
 
 export type ProblemSolver = Generator<SolveProgress, ProblemPlan, 'stop' | undefined>;
 
-/** Part of the work for the plan that knows no limits of weight; the rest is for pricing them. */
-const firstPart = 0.6;
-const rounds = 12;
+/** Part of the work after which a plan without limits is looked at, and by which their prices are settled. */
+const firstPart = 0.15;
+const pricesPart = 0.6;
+const rounds = 40;
+/** Near enough to see whether limits matter, and for a plan to be worth searching from. */
+const coarseGap = 0.002;
+const promising = 0.98;
+const tollRounds = 8;
+const explorations = 640;
+/** Problems that branching has a chance to close, and what it may take. */
+const fewArcs = 600;
+const branchWork = 3e8;
 
 export function* solveProblem(problem: NetworkProblem, options: SolveOptions = {}): ProblemSolver {
   const packed = packProblem(problem);
@@ -66,106 +77,185 @@ function* solveWithinLimits(problem: NetworkProblem, options: SolveOptions): Pro
   const targetGap = options.targetGap ?? 1e-6;
   const workLimit = options.workLimit ?? Number.POSITIVE_INFINITY;
   const graphs = createItemGraphs(problem);
-  const { laneArcStart } = graphs;
-  const open = Int32Array.from({ length: problem.laneCount }, (_, lane) => lane).filter(
-    (lane) => laneArcStart[lane] < laneArcStart[lane + 1],
-  );
+  const open = lanesWithArcs(graphs);
   const prices = createPriceSearch(problem.lanes);
   const search = createShipmentSearch(graphs);
   const best = createIncumbent(problem);
   let upperBound = Number.POSITIVE_INFINITY;
-  let proof: NetworkPlan | null = null;
+  let shares: NetworkPlan['shares'] = null;
   let relaxed = relaxLanes(problem.lanes, prices);
   let solverWork = 0;
   let stopped = false;
+  let done = 0;
   const work = (): number => solverWork + search.work();
-  const settled = (): boolean => gapOf(best.evaluation.objective, upperBound) <= targetGap;
-  const report = (progress: SolveProgress | null): SolveProgress => ({
-    phase: 'bound',
-    done: 0,
+  const gapNow = (): number => gapOf(best.evaluation.objective, upperBound);
+  /** Whether there is something to gain, and work left of this part of it all. */
+  const goesOn = (part: number): boolean => !stopped && gapNow() > targetGap && work() < part * workLimit;
+  const report = (phase: SolveProgress['phase'], inside: number): SolveProgress => ({
+    phase,
+    done,
     total: rounds,
-    ...progress,
     objective: best.evaluation.objective,
     upperBound,
-    work: work() + (progress?.work ?? 0),
+    work: work() + inside,
   });
 
-  /** Solves the relaxed problem and takes its bound; the plan is on the limited problem's lanes. */
-  function* relax(part: number): Generator<SolveProgress, TransferColumns, 'stop' | undefined> {
-    const lanes = relaxLanes(problem.lanes, prices);
+  /** Solves the problem on these lanes; the plan is on the limited problem's lanes. */
+  function* solveOn(
+    lanes: RelaxedLanes,
+    part: number,
+    within: number,
+  ): Generator<SolveProgress, NetworkPlan, 'stop' | undefined> {
     const solver = solveNetwork(relaxedProblem(problem, lanes, open), {
-      workLimit: Math.max(0, part * workLimit),
-      targetGap,
+      workLimit: part === 1 ? workLimit - work() : part * workLimit,
+      targetGap: Math.max(targetGap, within),
     });
     let step = solver.next();
     while (step.done !== true) {
-      if ((yield report(step.value)) === 'stop') stopped = true;
+      if ((yield report(step.value.phase, step.value.work)) === 'stop') stopped = true;
       step = solver.next(stopped ? 'stop' : undefined);
     }
-    solverWork += step.value.work;
-    const bound = step.value.upperBound + lanes.constant;
-    if (bound < upperBound) {
-      upperBound = bound;
-      proof = step.value;
-      relaxed = lanes;
-    }
-    const { transfers } = step.value;
-    return { ...transfers, lane: transfers.lane.map((lane) => open[lane]) };
+    const plan = step.value;
+    solverWork += plan.work;
+    const toOpen = (lane: Int32Array): Int32Array => lane.map((on) => open[on]);
+    return {
+      ...plan,
+      transfers: { ...plan.transfers, lane: toOpen(plan.transfers.lane) },
+      shares: plan.shares === null ? null : { ...plan.shares, lane: toOpen(plan.shares.lane) },
+    };
   }
 
-  /** Yields while the search works, until it is told to stop. */
+  /** Solves under these prices, takes the bound and makes the plan fit. */
+  function* relax(
+    lanes: RelaxedLanes,
+    part: number,
+    within: number,
+  ): Generator<SolveProgress, NetworkPlan, 'stop' | undefined> {
+    const plan = yield* solveOn(lanes, part, within);
+    const bound = plan.upperBound + lanes.constant;
+    if (bound < upperBound) {
+      upperBound = bound;
+      shares = plan.shares;
+      relaxed = lanes;
+    }
+    yield* makeFit(plan.transfers, lanes);
+    return plan;
+  }
+
+  /** Yields while the search works; it ends soon, so a stop does not cut it off. */
   function* through(
     steps: Generator<void, void, undefined>,
   ): Generator<SolveProgress, void, 'stop' | undefined> {
-    while (steps.next().done !== true) if ((yield report(null)) === 'stop') stopped = true;
+    while (steps.next().done !== true) if ((yield report('consolidate', 0)) === 'stop') stopped = true;
   }
 
-  function* makeFit(transfers: TransferColumns): Generator<SolveProgress, void, 'stop' | undefined> {
+  function* makeFit(
+    transfers: TransferColumns,
+    lanes: RelaxedLanes,
+  ): Generator<SolveProgress, void, 'stop' | undefined> {
     best.offer(transfers);
-    if (settled()) return;
-    yield* through(search.fit(transfers, prices));
+    if (gapNow() <= targetGap) return;
+    const surcharge = lanes.costPerKg.map((cost, lane) => cost - problem.lanes.costPerKg[lane]);
+    yield* through(search.fit(transfers, surcharge));
     best.offer(search.transfers());
-    if (!stopped) yield* through(search.improve());
+    if (!stopped && search.worth() > promising * best.evaluation.objective) yield* through(search.improve());
     yield* through(search.keepMinimum());
     best.offer(search.transfers());
   }
 
-  const first = yield* relax(limitsWeight(graphs) ? firstPart : 1);
-  yield* makeFit(first);
-  if (!settled()) {
+  /** Lanes that carry too little are charged what is missing, until they are dropped or filled. */
+  function* raiseTolls(from: NetworkPlan): Generator<SolveProgress, void, 'stop' | undefined> {
+    const fixedCost = relaxed.fixedCost.slice();
+    let plan = from;
+    for (let round = 0; round < tollRounds && goesOn(pricesPart); round++) {
+      const { kg, value, used } = laneSums(problem, plan.transfers);
+      let missing = 0;
+      for (const lane of open) {
+        if (used[lane] === 0) continue;
+        const lack = lacking(problem.lanes, lane, kg[lane], value[lane]);
+        fixedCost[lane] += 0.5 * lack;
+        missing += lack;
+      }
+      if (missing < coarseGap * best.evaluation.objective) break;
+      plan = yield* solveOn({ ...relaxed, fixedCost }, firstPart / tollRounds, coarseGap);
+      yield* makeFit(plan.transfers, relaxed);
+    }
+  }
+
+  /** What is left of the work goes into taking the best plan apart at one place and another. */
+  function* explore(): Generator<SolveProgress, void, 'stop' | undefined> {
+    const random = createRandom('explore');
+    yield* through(search.fit(best.transfers, new Float64Array(problem.laneCount)));
+    for (let round = 0; round < explorations && goesOn(1); round++) {
+      yield* through(search.rebuild(random));
+      if (round % 32 < 31 && goesOn(1)) continue;
+      yield* through(search.keepMinimum());
+      best.offer(search.transfers());
+    }
+  }
+
+  /** Small problems are branched on what their lanes send. */
+  function* close(): Generator<SolveProgress, void, 'stop' | undefined> {
+    const cutoff = (): number => best.evaluation.objective * (1 + 0.5 * targetGap) + search.rounding;
+    const mostWork = Math.min(branchWork, workLimit - work());
+    const branching = branchOnShipments(graphs, relaxed, shares, {
+      offer: (transfers) => {
+        best.offer(transfers);
+        return best.evaluation.objective;
+      },
+      cutoff,
+      ended: (used) => stopped || used >= mostWork,
+    });
+    const run = branching.run();
+    let step = run.next();
+    for (; step.done !== true; step = run.next()) {
+      if ((yield report('prove', branching.work())) === 'stop') stopped = true;
+    }
+    solverWork += branching.work();
+    upperBound = Math.min(upperBound, Math.max(step.value, cutoff()));
+  }
+
+  let plan = yield* relax(relaxed, firstPart, coarseGap);
+  if (goesOn(1) && keepsLimits(problem, plan)) plan = yield* relax(relaxed, 1, 0);
+  if (gapNow() > targetGap) {
     const pairs = planGreedilyInSteps(problem);
     let step = pairs.next();
-    for (; step.done !== true; step = pairs.next()) if ((yield report(null)) === 'stop') stopped = true;
-    yield* makeFit(step.value);
+    for (; step.done !== true; step = pairs.next()) if ((yield report('items', 0)) === 'stop') stopped = true;
+    yield* makeFit(step.value, relaxed);
   }
-  let loads = laneSums(problem, first);
-  for (let round = 0; round < rounds && !stopped && !settled() && work() < workLimit; round++) {
+  if (problem.lanes.minimumShipmentValue !== undefined && goesOn(pricesPart)) yield* raiseTolls(plan);
+  for (done = 1; done <= rounds && goesOn(pricesPart); done++) {
+    const loads = laneSums(problem, plan.transfers);
     if (!prices.follow(loads.kg, loads.value)) break;
-    const transfers = yield* relax((1 - work() / workLimit) / (rounds - round));
-    yield* makeFit(transfers);
-    loads = laneSums(problem, transfers);
+    const part = (pricesPart - work() / workLimit) / (rounds + 1 - done);
+    plan = yield* relax(relaxLanes(problem.lanes, prices), part, 0.1 * gapNow());
   }
-  const shares = (proof as NetworkPlan | null)?.shares ?? null;
+  if (goesOn(1)) yield* relax(relaxed, 1, 0.02 * gapNow());
+  if (goesOn(1) && graphs.laneArcs.length <= fewArcs) yield* close();
+  if (goesOn(1) && search.isTight()) yield* explore();
+  const { objective } = best.evaluation;
+  // Below the rounding of the sums, a bound on "nothing pays" is nothing.
+  const bound = objective === 0 && upperBound <= 10 * search.rounding ? 0 : upperBound;
   return {
-    ...graded(best.evaluation.objective, upperBound),
+    ...graded(objective, bound),
     transfers: best.transfers,
     evaluation: best.evaluation,
-    shares: shares === null ? null : { ...shares, lane: shares.lane.map((lane) => open[lane]) },
+    shares,
     relaxed,
     work: work(),
   };
 }
 
-/** Whether any lane could carry more than one shipment. */
-function limitsWeight({ problem, laneArcStart, laneArcs, arcReach, arcItem }: ItemGraphs): boolean {
-  for (let lane = 0; lane < problem.laneCount; lane++) {
-    let kg = 0;
-    for (let k = laneArcStart[lane]; k < laneArcStart[lane + 1]; k++) {
-      kg += arcReach[laneArcs[k]] * problem.itemWeightKg[arcItem[laneArcs[k]]];
-    }
-    if (kg > roomKg(problem.lanes, lane, 1)) return true;
-  }
-  return false;
+/** Whether the relaxed plan costs in the problem what it costs without limits. */
+function keepsLimits(problem: NetworkProblem, plan: NetworkPlan): boolean {
+  const { fault, fixedCost } = evaluateTransfers(problem, plan.transfers);
+  return fault === null && fixedCost === plan.evaluation.fixedCost;
+}
+
+function lanesWithArcs({ problem, laneArcStart }: ItemGraphs): Int32Array {
+  return Int32Array.from({ length: problem.laneCount }, (_, lane) => lane).filter(
+    (lane) => laneArcStart[lane] < laneArcStart[lane + 1],
+  );
 }
 
 interface Incumbent {

@@ -1,6 +1,9 @@
 import type { NetworkProblem } from '../../core/rebalance/networkProblem.ts';
 
-/** A mixed-integer model of the problem in LP format, written from the format's definition alone. */
+/**
+ * A mixed-integer model of the problem in LP format, written from the format's definition alone. Shipments of so many
+ * kg are whole numbers of their own; packs and least values are not modelled.
+ */
 export function problemToLp(problem: NetworkProblem, relaxed = false): string {
   const { lanes, surplus, need } = problem;
   const objective: string[] = [];
@@ -9,6 +12,9 @@ export function problemToLp(problem: NetworkProblem, relaxed = false): string {
   const whole: string[] = [];
   const binaries: string[] = [];
   const usable = new Set<number>();
+  const loads = new Map<number, string[]>();
+  const kgOf = (lane: number): number => lanes.kgPerShipment?.[lane] ?? Infinity;
+  const shipmentsOf = (lane: number): number => lanes.maxShipments?.[lane] ?? Infinity;
   const term = (value: number, name: string): string => `${value < 0 ? '-' : '+'} ${Math.abs(value)} ${name}`;
   for (let item = 0; item < problem.itemCount; item++) {
     const outgoing = new Map<number, string[]>();
@@ -31,7 +37,8 @@ export function problemToLp(problem: NetworkProblem, relaxed = false): string {
       objective.push(term(-problem.itemWeightKg[item] * lanes.costPerKg[lane], name));
       outgoing.set(from, [...(outgoing.get(from) ?? []), name]);
       incoming.set(to, [...(incoming.get(to) ?? []), name]);
-      if (lanes.fixedCost[lane] > 0) {
+      if (lanes.fixedCost[lane] > 0 || Number.isFinite(shipmentsOf(lane))) {
+        loads.set(lane, [...(loads.get(lane) ?? []), `${problem.itemWeightKg[item]} ${name}`]);
         rows.push(`${name} - ${most} y${lane} <= 0`);
         usable.add(lane);
       }
@@ -56,8 +63,14 @@ export function problemToLp(problem: NetworkProblem, relaxed = false): string {
   }
   for (const lane of usable) {
     objective.push(term(-lanes.fixedCost[lane], `y${lane}`));
-    binaries.push(`y${lane}`);
-    if (relaxed) bounds.push(`0 <= y${lane} <= 1`);
+    const shipments = Number.isFinite(kgOf(lane)) ? shipmentsOf(lane) : Math.min(1, shipmentsOf(lane));
+    if (Number.isFinite(kgOf(lane))) {
+      rows.push(`${(loads.get(lane) ?? []).join(' + ')} - ${kgOf(lane)} y${lane} <= 0`);
+    }
+    if (shipments === 1) binaries.push(`y${lane}`);
+    else whole.push(`y${lane}`);
+    if (relaxed || shipments !== 1)
+      bounds.push(`0 <= y${lane} <= ${Number.isFinite(shipments) ? shipments : 1000}`);
   }
   const kinds = relaxed
     ? ''
