@@ -32,6 +32,7 @@ import { useConnection } from '../../host/connection.ts';
 import { useFromClient } from '../../host/useFromClient.ts';
 import { useHostEvent } from '../../host/useHostEvent.ts';
 import { AccuracyPane } from './AccuracyPane.tsx';
+import { CalendarPane } from './CalendarPane.tsx';
 import { ExceptionsPane } from './ExceptionsPane.tsx';
 import {
   createForecastSource,
@@ -67,6 +68,7 @@ const panes = [
   { id: 'accuracy', name: 'Accuracy' },
   { id: 'worst', name: 'Worst items' },
   { id: 'exceptions', name: 'Exceptions' },
+  { id: 'calendar', name: 'Working days' },
 ] as const;
 type Pane = (typeof panes)[number]['id'];
 
@@ -334,6 +336,9 @@ function Forecast({ app, source }: { readonly app: AppState; readonly source: Gr
                   setFilter([{ kind: 'text', column: 'itemId', mode: 'equals', value: item }])
                 }
               />
+            )}
+            {pane === 'calendar' && (
+              <CalendarPane mayEdit={mayOverride} onApply={(command) => void apply(command, false)} />
             )}
             {pane === 'exceptions' && (
               <ExceptionsPane
