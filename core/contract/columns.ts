@@ -400,6 +400,41 @@ export const transferColumns = [
     width: 150,
     distinct: true,
   },
+  {
+    id: 'route',
+    label: 'Route',
+    unit: 'text',
+    definition: 'From donor to receiver: everything on it travels together',
+    width: 128,
+    hidden: true,
+  },
+  {
+    id: 'kg',
+    label: 'Weight',
+    unit: 'kg',
+    definition: 'Quantity × weight of the item',
+    width: 84,
+    hidden: true,
+    summed: true,
+  },
+  {
+    id: 'valueMoved',
+    label: 'Value',
+    unit: 'money',
+    definition: 'Quantity × unit cost: the stock that would move',
+    width: 100,
+    hidden: true,
+    summed: true,
+  },
+  {
+    id: 'perFreight',
+    label: 'Benefit ÷ freight',
+    unit: 'number',
+    definition:
+      'Stockout cost avoided by everything on the route for each unit of money that its freight costs',
+    width: 118,
+    hidden: true,
+  },
 ] as const satisfies readonly GridColumn[];
 
 export type TransferColumn = (typeof transferColumns)[number]['id'];

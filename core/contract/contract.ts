@@ -12,6 +12,7 @@ import {
   type RebalanceFrontier,
   type RebalancePreview,
   type RebalanceSummary,
+  type RouteCurve,
 } from './rebalance.ts';
 import type {
   AppState,
@@ -86,6 +87,8 @@ export const contract = {
     z.strictObject({ actor: profileIdSchema, preview: z.int().min(1) }),
   ),
   'rebalance.frontier': question<RebalanceFrontier>()(nothing),
+  /** The present plan's routes, best value for freight first. */
+  'rebalance.routeCurve': question<RouteCurve>()(nothing),
   /** Open proposals gathered by lane or by item; rows, filters and totals as in any grid. */
   'rebalance.groups': question<GridWindow>()(
     z.strictObject({ by: rebalanceGroupingSchema, ...windowSchema.shape }),

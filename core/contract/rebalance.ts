@@ -89,6 +89,20 @@ export interface FrontierPoint {
   readonly gap: number;
 }
 
+/**
+ * The routes of the present plan, those that avoid most for their freight first: what the first so many of them avoid and
+ * cost together. Columns of equal length; of more routes than a chart shows, some are left out, the last never.
+ */
+export interface RouteCurve {
+  /** Benefit ÷ freight of the last route counted, falling; infinite where its freight is nothing. */
+  readonly perFreight: Float64Array;
+  readonly routes: Int32Array;
+  readonly transfers: Int32Array;
+  readonly freightMinor: Float64Array;
+  readonly avoidedMinor: Float64Array;
+  readonly netMinor: Float64Array;
+}
+
 export interface RebalanceFrontier {
   /** By service factor, ascending; grows while it is computed. */
   readonly points: readonly FrontierPoint[];

@@ -162,6 +162,14 @@ export const routeColumns = [
     width: 92,
     summed: true,
   },
+  {
+    id: 'perFreight',
+    label: 'Benefit ÷ freight',
+    unit: 'number',
+    definition:
+      'Stockout cost avoided by everything on the route for each unit of money that its freight costs',
+    width: 118,
+  },
   ...outcomeColumns,
 ] as const satisfies readonly GridColumn[];
 

@@ -48,6 +48,10 @@ export interface LaneArc {
   readonly to: number;
   readonly transfers: number;
   readonly units: number;
+  readonly kg: number;
+  readonly freightMinor: number;
+  /** Units × unit cost. */
+  readonly valueMinor: number;
   readonly netMinor: number;
   /** The furthest state among the lane's transfers: proposed, approved or under way. */
   readonly stage: 'proposed' | 'approved' | 'moving';

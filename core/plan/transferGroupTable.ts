@@ -86,6 +86,14 @@ const noSums = {
   block: 0,
 };
 
+/** Stockout cost avoided for each unit of freight money; infinite where the freight is nothing. */
+export function benefitPerFreight({
+  benefitMinor,
+  freightMinor,
+}: Pick<TransferGroup, 'benefitMinor' | 'freightMinor'>): number {
+  return benefitMinor / freightMinor;
+}
+
 export function createTransferGroupTable(
   state: PlanState,
   transfers: Iterable<Transfer>,
@@ -129,6 +137,7 @@ export function createTransferGroupTable(
     days: number((group) => group.days),
     byWeight: number(byWeight),
     fixed: number((group) => group.freightMinor - byWeight(group)),
+    perFreight: number(benefitPerFreight),
     ...sums,
   };
   const byItem: Readonly<Record<ItemGroupColumn, ColumnReader>> = {

@@ -7,7 +7,9 @@ import { demandUntilArrival, sizeUntilArrival } from './demandUntilArrival.ts';
 import { dictionaryOf } from './inventoryTable.ts';
 import type { PlanParameters } from './parameters.ts';
 import { positionOf, type PlanState } from './planState.ts';
+import { laneKey } from './laneKey.ts';
 import type { ColumnReader, Table } from './table.ts';
+import { benefitPerFreight, groupTransfers } from './transferGroupTable.ts';
 
 export function createTransferTable(
   state: PlanState,
@@ -26,6 +28,9 @@ export function createTransferTable(
     return { kind: 'text', code: (row) => codes[row], dictionary: () => dictionary };
   };
   const receiver = Int32Array.from(transfers, (transfer) => positionOf(state, transfer.to, transfer.item));
+  const routes = new Map(
+    groupTransfers(state, transfers, 'route').map((group) => [laneKey(group.from, group.to), group]),
+  );
   const columns: Readonly<Record<TransferColumn, ColumnReader>> = {
     transferId: text((transfer) => transfer.id),
     itemId: text((transfer) => items[transfer.item].id),
@@ -56,6 +61,13 @@ export function createTransferTable(
     state: text((transfer) => transfer.state),
     proposedBy: text((transfer) => transfer.proposedBy),
     reason: text((transfer) => transfer.reason ?? ''),
+    route: text((transfer) => `${locations[transfer.from].id} → ${locations[transfer.to].id}`),
+    kg: number((transfer) => transfer.quantity * items[transfer.item].weightKg),
+    valueMoved: number((transfer) => transfer.quantity * items[transfer.item].unitCostMinor),
+    perFreight: number((transfer) => {
+      const route = routes.get(laneKey(transfer.from, transfer.to));
+      return transfer.state !== 'proposed' || route === undefined ? Number.NaN : benefitPerFreight(route);
+    }),
   };
   return {
     rows: transfers.length,

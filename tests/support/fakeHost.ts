@@ -190,6 +190,7 @@ export function createFakeHost(
       return adopted;
     },
     'rebalance.frontier': () => rebalance.frontier(),
+    'rebalance.routeCurve': () => rebalance.routeCurve(),
     'rebalance.groups': ({ by, query, from, to }) =>
       cutWindow(rebalance.groups(by), query, from, to, version, fakeGroupSums),
     'rebalance.groupDistinct': ({ by, column }) => distinctValues(rebalance.groups(by), column),

@@ -4,6 +4,7 @@ import type { RebalanceGrouping } from '../../../core/contract/rebalance.ts';
 import type { Handlers } from '../../../core/contract/rpc.ts';
 import { explainPosition } from '../../../core/plan/explainPosition.ts';
 import { explainTransfer } from '../../../core/plan/explainTransfer.ts';
+import { routeCurve } from '../../../core/plan/routeCurve.ts';
 import { createInventoryTable } from '../../../core/plan/inventoryTable.ts';
 import { createTableViews, type Table, type TableViews } from '../../../core/plan/table.ts';
 import { createTransferGroupTable } from '../../../core/plan/transferGroupTable.ts';
@@ -31,6 +32,9 @@ import { runPlan } from './runPlan.ts';
 import { createRuns, type Runs } from './runs.ts';
 import { today, type PlanSession } from './session.ts';
 import { createTowerViews } from './towerViews.ts';
+
+/** As many points as a chart can tell apart. */
+const mostCurvePoints = 400;
 
 export interface Planner {
   readonly handlers: Handlers;
@@ -134,6 +138,7 @@ export function createPlanner(session: PlanSession, version: string): Planner {
       return rebalance.adopt(preview);
     },
     'rebalance.frontier': () => rebalance.frontier(),
+    'rebalance.routeCurve': () => routeCurve(state, session.transfers.values(), mostCurvePoints),
     'rebalance.groups': ({ by, query, from, to, refresh }) =>
       tables[by === 'route' ? 'routes' : 'itemGroups'].window(query, from, to, refresh === true, session.now),
     'rebalance.groupDistinct': ({ by, column }) =>

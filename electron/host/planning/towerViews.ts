@@ -123,11 +123,15 @@ function arcsOf(session: PlanSession): LaneArc[] {
     if (stage === undefined || transfer.verdict === 'block') continue;
     const key = `${transfer.from}:${transfer.to}`;
     const arc = arcs.get(key);
+    const { weightKg, unitCostMinor } = session.state.network.items[transfer.item];
     arcs.set(key, {
       from: transfer.from,
       to: transfer.to,
       transfers: (arc?.transfers ?? 0) + 1,
       units: (arc?.units ?? 0) + transfer.quantity,
+      kg: (arc?.kg ?? 0) + transfer.quantity * weightKg,
+      freightMinor: (arc?.freightMinor ?? 0) + transfer.freightMinor,
+      valueMinor: (arc?.valueMinor ?? 0) + transfer.quantity * unitCostMinor,
       netMinor: (arc?.netMinor ?? 0) + transfer.netMinor,
       stage: arc === undefined || rank[stage] > rank[arc.stage] ? stage : arc.stage,
     });

@@ -23,7 +23,7 @@ import type { WindowMeta } from './windowCache.ts';
 /** What a workspace may tell its grid to do. */
 export type GridHandle = Pick<
   GridController,
-  'reveal' | 'revealRow' | 'collapse' | 'selectedRows' | 'note' | 'focus' | 'changed'
+  'reveal' | 'revealRow' | 'selectAll' | 'collapse' | 'selectedRows' | 'note' | 'focus' | 'changed'
 >;
 
 export interface GridProps {
@@ -106,6 +106,7 @@ export function Grid(props: GridProps) {
     (): GridHandle => ({
       reveal: async (key, column, focus) => (await controller?.reveal(key, column, focus)) ?? false,
       revealRow: (row, column, focus) => controller?.revealRow(row, column, focus),
+      selectAll: () => controller?.selectAll(),
       collapse: () => controller?.collapse(),
       selectedRows: async (ids) => (await controller?.selectedRows(ids)) ?? null,
       note: (text) => controller?.note(text),

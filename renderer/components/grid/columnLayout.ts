@@ -20,6 +20,8 @@ export interface LayoutWishes {
   readonly pinned: readonly string[];
   /** Left out of the first view, beyond what the table of columns says. */
   readonly hidden?: readonly string[];
+  /** In the first view although the table of columns leaves them out. */
+  readonly shown?: readonly string[];
   /** Columns that come first after the pinned ones, in this order; the rest keeps the order of the table. */
   readonly first?: readonly string[];
   /** Widths that differ from the table of columns. */
@@ -34,7 +36,9 @@ export function defaultLayout(columns: readonly GridColumn[], wishes: LayoutWish
     .map(({ column }) => ({
       id: column.id,
       width: wishes.widths?.[column.id] ?? Math.max(column.width, labelWidth(column.label)),
-      hidden: column.hidden === true || wishes.hidden?.includes(column.id) === true,
+      hidden:
+        (column.hidden === true && wishes.shown?.includes(column.id) !== true) ||
+        wishes.hidden?.includes(column.id) === true,
       pinned: wishes.pinned.includes(column.id),
     }));
 }

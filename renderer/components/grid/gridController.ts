@@ -427,6 +427,14 @@ export function createGridController(
       return true;
     },
     revealRow,
+    selectAll() {
+      const [first] = selection.displayed();
+      const last = selection.displayed().at(-1);
+      const rows = cache.meta?.total ?? 0;
+      if (first === undefined || last === undefined || rows === 0) return;
+      const from = { row: 0, column: first };
+      selection.set([{ anchor: from, head: { row: rows - 1, column: last }, active: from }]);
+    },
     collapse() {
       const active = activeCell(selection.ranges);
       if (active !== null) selection.set(selectCell(active));

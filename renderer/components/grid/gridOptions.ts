@@ -83,6 +83,8 @@ export interface GridController {
   reveal(key: number, column: string, focus: boolean): Promise<boolean>;
   /** The same for a row number of the present order. */
   revealRow(row: number, column: string, focus: boolean): void;
+  /** Selects every row of the filter. */
+  selectAll(): void;
   /** Leaves only the active cell selected. */
   collapse(): void;
   /** Rows that the selection touches, with the named columns; null when there is none or it is too large. */

@@ -1,11 +1,12 @@
-import { memo } from 'react';
-import { arcShape, arcWidth, type MapArc } from './mapArcs.ts';
+import { memo, useCallback, useMemo } from 'react';
+import { arcShape, drawnArcs, type ArcMeasure, type MapArc } from './mapArcs.ts';
 import type { Size } from '../layout/useSize.ts';
 import type { MapMark } from './mapMarks.ts';
 
 /** Lanes with transfers. The visible line is thin; an invisible wide one takes the pointer. */
 export const MapArcs = memo(function MapArcs({
   arcs,
+  measure,
   marks,
   view,
   near,
@@ -14,6 +15,8 @@ export const MapArcs = memo(function MapArcs({
   onOpen,
 }: {
   readonly arcs: readonly MapArc[];
+  /** What the arcs' width shows. */
+  readonly measure: ArcMeasure;
   readonly marks: ReadonlyMap<number, MapMark>;
   readonly view: Size;
   /** Marks whose arcs stand out while the others fade; empty shows all alike. */
@@ -23,11 +26,15 @@ export const MapArcs = memo(function MapArcs({
   readonly onHover: (arc: MapArc | null, x: number, y: number) => void;
   readonly onOpen: (arc: MapArc) => void;
 }) {
-  const standsOut = (arc: MapArc): boolean =>
-    lane === null ? near.has(arc.from) || near.has(arc.to) : arc.from === lane[0] && arc.to === lane[1];
+  const standsOut = useCallback(
+    (arc: MapArc): boolean =>
+      lane === null ? near.has(arc.from) || near.has(arc.to) : arc.from === lane[0] && arc.to === lane[1],
+    [near, lane],
+  );
+  const drawn = useMemo(() => drawnArcs(arcs, measure, standsOut), [arcs, measure, standsOut]);
   return (
     <g className={near.size > 0 || lane !== null ? 'map-arcs map-arcs-near' : 'map-arcs'}>
-      {arcs.map((arc) => {
+      {drawn.map(({ arc, width, isMinor }) => {
         const from = marks.get(arc.from);
         const to = marks.get(arc.to);
         if (from === undefined || to === undefined) return null;
@@ -41,7 +48,7 @@ export const MapArcs = memo(function MapArcs({
         return (
           <g
             key={arc.key}
-            className={`map-arc map-arc-${arc.stage} ${standsOut(arc) ? 'map-arc-near' : ''}`}
+            className={`map-arc map-arc-${arc.stage} ${isMinor ? 'map-arc-minor' : ''} ${standsOut(arc) ? 'map-arc-near' : ''}`}
             data-arc={arc.key}
             data-testid="map-arc"
             onPointerEnter={(event) => {
@@ -52,7 +59,7 @@ export const MapArcs = memo(function MapArcs({
             onClick={() => onOpen(arc)}
           >
             <path className="map-arc-hit" d={shape.path} />
-            <path className="map-arc-line" d={shape.path} strokeWidth={arcWidth(arc.units)} />
+            <path className="map-arc-line" d={shape.path} strokeWidth={width} />
             <path className="map-arc-head" d={shape.arrow} />
           </g>
         );

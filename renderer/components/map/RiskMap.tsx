@@ -1,7 +1,7 @@
 import './riskMap.css';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { LaneArc, LocationName, LocationRisk } from '../../../core/contract/views.ts';
-import type { MapArc, Stage } from './mapArcs.ts';
+import type { ArcMeasure, MapArc, Stage } from './mapArcs.ts';
 import { boundsCamera, panCamera, placeCamera, zoomCamera } from './mapCamera.ts';
 import { MapArcs } from './MapArcs.tsx';
 import { MapControls } from './MapControls.tsx';
@@ -26,9 +26,13 @@ export interface RiskMapProps {
   readonly focus: number | null;
   /** A lane that stands out while the others fade. */
   readonly lane?: readonly [number, number] | null;
+  /** What the arcs' width shows; units by default. */
+  readonly measure?: ArcMeasure;
   /** What a click on a dealer and on an arc does here, as the tooltip says it. */
   readonly hints: { readonly mark: string; readonly arc: string };
   readonly onPin: (locations: readonly number[]) => void;
+  /** An area was dragged open; without it, what it holds is pinned. */
+  readonly onBrush?: (locations: readonly number[]) => void;
   readonly onOpenArc: (arc: MapArc) => void;
 }
 
@@ -71,8 +75,10 @@ function MapOfSize({
   pinned,
   focus,
   lane = null,
+  measure = 'units',
   hints,
   onPin,
+  onBrush,
   onOpenArc,
   view,
   hidden,
@@ -173,7 +179,11 @@ function MapOfSize({
             mark.y <= Math.max(drag.y, drag.lastY),
         )
         .flatMap((mark) => mark.locations);
-      pin(inside);
+      if (onBrush === undefined) pin(inside);
+      else {
+        chosenHere.current = inside.join(' ');
+        onBrush(inside);
+      }
       setBrushing(false);
     } else if (!drag.moved && pinned.length > 0) {
       pin([]);
@@ -260,6 +270,7 @@ function MapOfSize({
         </g>
         <MapArcs
           arcs={shownArcs}
+          measure={measure}
           marks={markByKey}
           view={view}
           near={near}

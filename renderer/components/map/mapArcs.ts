@@ -8,6 +8,25 @@ export const stageLabels: Readonly<Record<Stage, string>> = {
   moving: 'Under way',
 };
 
+/** What an arc's width shows. */
+export type ArcMeasure = 'units' | 'kg' | 'freight';
+export const arcMeasureLabels: Readonly<Record<ArcMeasure, string>> = {
+  units: 'Units',
+  kg: 'Weight',
+  freight: 'Freight',
+};
+
+export function measureOf(arc: MapArc, measure: ArcMeasure): number {
+  switch (measure) {
+    case 'units':
+      return arc.units;
+    case 'kg':
+      return arc.kg;
+    case 'freight':
+      return arc.freightMinor;
+  }
+}
+
 /** Lanes between two marks on the screen, drawn as one arc. */
 export interface MapArc {
   readonly key: string;
@@ -16,6 +35,9 @@ export interface MapArc {
   readonly stage: Stage;
   readonly transfers: number;
   readonly units: number;
+  readonly kg: number;
+  readonly freightMinor: number;
+  readonly valueMinor: number;
   readonly netMinor: number;
   /** The lanes behind it, as pairs of locations. */
   readonly lanes: readonly (readonly [number, number])[];
@@ -37,11 +59,44 @@ export function gatherArcs(arcs: readonly LaneArc[], markOf: ReadonlyMap<number,
       stage: arc.stage,
       transfers: (before?.transfers ?? 0) + arc.transfers,
       units: (before?.units ?? 0) + arc.units,
+      kg: (before?.kg ?? 0) + arc.kg,
+      freightMinor: (before?.freightMinor ?? 0) + arc.freightMinor,
+      valueMinor: (before?.valueMinor ?? 0) + arc.valueMinor,
       netMinor: (before?.netMinor ?? 0) + arc.netMinor,
       lanes: [...(before?.lanes ?? []), [arc.from, arc.to]],
     });
   }
   return [...joined.values()];
+}
+
+/** Arcs that stand out on a map that has many, and those that are drawn at all. */
+const mostMajor = 40;
+const mostDrawn = 400;
+
+/** An arc to draw; minor ones are muted, so that the largest can be read among hundreds. */
+export interface DrawnArc {
+  readonly arc: MapArc;
+  readonly width: number;
+  readonly isMinor: boolean;
+}
+
+/**
+ * Arcs in the order in which they are drawn, the largest last and so on top. Of too many the smallest are left out,
+ * but never one that is asked for by name.
+ */
+export function drawnArcs(
+  arcs: readonly MapArc[],
+  measure: ArcMeasure,
+  isWanted: (arc: MapArc) => boolean,
+): readonly DrawnArc[] {
+  const largest = arcs.reduce((most, arc) => Math.max(most, measureOf(arc, measure)), 0);
+  return arcs
+    .toSorted((a, b) => measureOf(b, measure) - measureOf(a, measure) || (a.key < b.key ? -1 : 1))
+    .flatMap((arc, rank) => {
+      if (rank >= mostDrawn && !isWanted(arc)) return [];
+      return [{ arc, width: arcWidth(measureOf(arc, measure), largest), isMinor: rank >= mostMajor }];
+    })
+    .toReversed();
 }
 
 export interface ArcShape {
@@ -143,9 +198,9 @@ function partInView(curve: Curve, view: View): Curve | null {
   };
 }
 
-/** Line width from units: the eye compares widths poorly, so it only separates one from tens from hundreds. */
-export function arcWidth(units: number): number {
-  return Math.min(2.75, 1.25 + 0.5 * Math.log10(Math.max(1, units)));
+/** Line width from a measure against the largest on the map: its root, so that small arcs keep a line. */
+export function arcWidth(value: number, largest: number): number {
+  return value > 0 && largest > 0 ? 1 + 3.5 * Math.sqrt(Math.min(1, value / largest)) : 1;
 }
 
 function towards(

@@ -1,5 +1,5 @@
 import { riskLevels, type LocationName, type LocationRisk } from '../../../core/contract/views.ts';
-import { countOf, formatCount, formatMoney } from '../format/formatNumber.ts';
+import { countOf, formatCount, formatMoney, formatNumber } from '../format/formatNumber.ts';
 import { formatAge } from '../format/formatTime.ts';
 import { riskLabels } from '../risk/riskPath.ts';
 import { stageLabels, type MapArc } from './mapArcs.ts';
@@ -47,10 +47,14 @@ export function arcTip(arc: MapArc, names: readonly LocationName[], currency: st
   return {
     title: one ? `${from.id} ${from.name} → ${to.id} ${to.name}` : `${from.name} → ${to.name} and nearby`,
     facts: [
+      ...(one ? [] : [['Routes', formatCount(arc.lanes.length)] as const]),
       ['Stage', stageLabels[arc.stage]],
       ['Transfers', formatCount(arc.transfers)],
       ['Units', formatCount(arc.units)],
-      ['Net value', formatMoney(arc.netMinor, currency, 'whole')],
+      ['Weight', `${formatNumber(arc.kg, 1)} kg`],
+      ['Freight', formatMoney(arc.freightMinor, currency, 'whole')],
+      ['Stock value', formatMoney(arc.valueMinor, currency, 'whole')],
+      ['Net', formatMoney(arc.netMinor, currency, 'whole')],
     ],
     hint,
   };

@@ -1,28 +1,43 @@
 import { Scale } from '@visx/visx';
-import type { KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent } from 'react';
+import type { Condition } from '../../../core/contract/grid.ts';
 import type { FrontierPoint, RebalanceTotals } from '../../../core/contract/rebalance.ts';
 import { formatMoney, formatNumber } from '../../components/format/formatNumber.ts';
 import { useSize } from '../../components/layout/useSize.ts';
 import { useQuestion } from '../../host/useQuestion.ts';
 import { frontierDomain, frontierPath, labelledPoints } from './frontierPath.ts';
+import { RouteCurveLayer } from './RouteCurveLayer.tsx';
+import { stretchCondition, stretchOf, stretchText, type RouteStretch } from './routeSelection.ts';
 
 const follow = { refreshOn: ['frontier', 'changed', 'run'], everyMs: 1000 } as const;
-const height = 200;
+const followPlan = { refreshOn: ['changed', 'run'], everyMs: 1000 } as const;
+const height = 260;
 const margin = { top: 16, right: 20, bottom: 36, left: 62 };
 
-/** Freight against money at risk avoided for several weights of service; the plan is a point on it. */
+/**
+ * Freight against money at risk avoided: the present plan route by route, and the plans for several weights of service.
+ * A stretch of the routes goes to the grid, a plan to the sliders.
+ */
 export function FrontierChart({
   currency,
   now,
+  chosen,
   onFactor,
+  onRoutes,
 }: {
   readonly currency: string;
   /** Where the sliders stand. */
   readonly now: RebalanceTotals | null;
+  /** What the grid lists by benefit ÷ freight of the route. */
+  readonly chosen: Condition | undefined;
   readonly onFactor: (serviceFactor: number) => void;
+  /** A stretch of routes for the grid; null lists all again. */
+  readonly onRoutes: (condition: Condition | null) => void;
 }) {
   const [box, size] = useSize<HTMLElement>();
   const frontier = useQuestion('rebalance.frontier', {}, follow).answer;
+  const curve = useQuestion('rebalance.routeCurve', {}, followPlan).answer;
+  const [draft, setDraft] = useState<RouteStretch | null>(null);
   const points = frontier?.points ?? [];
   const present = frontier?.present ?? null;
   const plans = [...points.map((point) => point.totals), ...[present, now].filter((plan) => plan !== null)];
@@ -45,15 +60,15 @@ export function FrontierChart({
     40,
   );
   const money = (value: number): string => formatMoney(value, currency, 'compact');
+  const stretch = curve === null ? null : stretchOf(curve, chosen);
+  const shown = draft ?? stretch;
   return (
     <figure className="frontier" ref={box} data-testid="frontier">
       <figcaption>
         <span>Money at risk avoided against freight</span>
-        <span className="muted">
-          {frontier !== null && !frontier.complete
-            ? `Solving point ${points.length + 1}`
-            : 'Click a point to steer there'}
-        </span>
+        {frontier !== null && !frontier.complete && (
+          <span className="muted">{`Solving point ${points.length + 1}`}</span>
+        )}
       </figcaption>
       {width > 0 && plans.length > 0 && (
         <svg
@@ -84,6 +99,24 @@ export function FrontierChart({
           <text className="frontier-axis" x={width - margin.right} y={height - 5} textAnchor="end">
             Freight
           </text>
+          {curve !== null && (
+            <RouteCurveLayer
+              curve={curve}
+              chosen={stretch}
+              x={x}
+              y={y}
+              freightAt={(position) => x.invert(position)}
+              area={{
+                left: margin.left,
+                right: width - margin.right,
+                top: margin.top,
+                bottom: height - margin.bottom,
+              }}
+              money={money}
+              onDraft={setDraft}
+              onChoose={(next) => onRoutes(next === null ? null : stretchCondition(curve, next))}
+            />
+          )}
           <path className="frontier-curve" d={frontierPath(points.map((point) => at(point.totals)))} />
           {points.map((point, index) => (
             <Point
@@ -99,6 +132,15 @@ export function FrontierChart({
           {now !== null && <Diamond at={at(now)} className="frontier-now" label="Now" />}
         </svg>
       )}
+      <p className="frontier-text" role="status" data-testid="route-text">
+        {curve !== null && shown !== null ? (
+          stretchText(curve, shown, money)
+        ) : (
+          <span className="muted">
+            Click or drag along the routes to select their proposals; click a ring to steer there
+          </span>
+        )}
+      </p>
     </figure>
   );
 }

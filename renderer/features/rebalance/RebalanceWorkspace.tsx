@@ -1,10 +1,8 @@
 import './rebalance.css';
-import { Check, LocateFixed, Map as MapIcon, SlidersHorizontal, X } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { BallastError } from '../../../core/base/errors.ts';
+import { Check, LocateFixed, Map as MapIcon, ShieldCheck, SlidersHorizontal, X } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { transferColumns } from '../../../core/contract/columns.ts';
-import type { Command } from '../../../core/contract/commands.ts';
-import type { GridQuery } from '../../../core/contract/grid.ts';
+import type { Condition, GridQuery } from '../../../core/contract/grid.ts';
 import type { RebalanceGrouping } from '../../../core/contract/rebalance.ts';
 import type { AppState } from '../../../core/contract/views.ts';
 import { setRangeSummary } from '../../app/statusStore.ts';
@@ -12,20 +10,17 @@ import { useAppState } from '../../app/useAppState.ts';
 import { openExplain, select, setGridView, useProfile, useView } from '../../app/viewStore.ts';
 import { Button } from '../../components/button/Button.tsx';
 import { IconButton } from '../../components/button/IconButton.tsx';
+import { Switch } from '../../components/button/Switch.tsx';
 import { withCondition } from '../../components/grid/filterCondition.ts';
 import { Grid, type GridHandle } from '../../components/grid/Grid.tsx';
 import type { GridEdit } from '../../components/grid/gridOptions.ts';
 import type { RowReader } from '../../components/grid/gridSource.ts';
 import { statisticsToSummary } from '../../components/grid/statisticsText.ts';
 import { withDefaultSort } from '../../components/grid/withDefaultSort.ts';
-import { errorToText } from '../../components/states/errorToText.ts';
 import { LoadingState } from '../../components/states/LoadingState.tsx';
-import { showToast } from '../../components/toast/toastStore.ts';
-import { useConnection } from '../../host/connection.ts';
 import { useFromClient } from '../../host/useFromClient.ts';
 import { useHostEvent } from '../../host/useHostEvent.ts';
-import { approvalColumns, chooseApprovals, type ApprovalChoice } from './approval.ts';
-import { ApproveDialog } from './ApproveDialog.tsx';
+import { DecisionDialogs } from './DecisionDialogs.tsx';
 import { GroupGrid } from './GroupGrid.tsx';
 import { parseQuantity } from './parseQuantity.ts';
 import {
@@ -38,14 +33,13 @@ import {
   rebalanceSort,
   rebalanceValueLabel,
   rebalanceWishes,
-  withLane,
   type RebalanceSource,
 } from './rebalanceGrid.ts';
-import { RejectDialog } from './RejectDialog.tsx';
 import { SteerPanel } from './SteerPanel.tsx';
 import { SummaryStrip } from './SummaryStrip.tsx';
 import { TransferMap } from './TransferMap.tsx';
 import { useSteering } from './useSteering.ts';
+import { useTransferDecisions } from './useTransferDecisions.ts';
 
 /** The transfers that the plan proposes, and what became of earlier ones: approve, edit, reject. */
 export function RebalanceWorkspace() {
@@ -64,9 +58,9 @@ export function RebalanceWorkspace() {
 type Lane = readonly [number, number];
 
 const groupings = [
-  ['transfer', 'Transfers'],
-  ['item', 'By item'],
-  ['route', 'By route'],
+  { id: 'transfer', label: 'Transfers' },
+  { id: 'item', label: 'By item' },
+  { id: 'route', label: 'By route' },
 ] as const;
 
 function Rebalance({ app, source }: { readonly app: AppState; readonly source: RebalanceSource }) {
@@ -78,12 +72,13 @@ function Rebalance({ app, source }: { readonly app: AppState; readonly source: R
   const [answered, setAnswered] = useState<GridQuery | null>(null);
   const [hidden, setHidden] = useState<string | null>(null);
   const [rows, setRows] = useState(0);
+  /** The filter whose rows are to be selected as soon as they are there. */
+  const selectWhenShown = useRef<string | null>(null);
   const [lane, setLane] = useState<Lane | null>(null);
   const [side, setSide] = useState<'map' | 'steer' | null>('map');
   const [grouping, setGrouping] = useState<'transfer' | RebalanceGrouping>('transfer');
   const steering = useSteering(() => source.shownItems());
-  const [choice, setChoice] = useState<ApprovalChoice | null>(null);
-  const [rejecting, setRejecting] = useState<readonly string[]>([]);
+  const decisions = useTransferDecisions(grid);
   const query = useMemo(() => withDefaultSort(view.query, rebalanceSort), [view.query]);
   const editing = useMemo(() => rebalanceEditing(profile.role), [profile.role]);
   const placeOf = useMemo(() => new Map(app.locations.map((one, index) => [one.id, index])), [app.locations]);
@@ -113,56 +108,6 @@ function Rebalance({ app, source }: { readonly app: AppState; readonly source: R
     };
   }, [answered, wanted, source]);
 
-  /** What a command came to; the refusal of an entry is said at its cell, of a decision as a notice that stays. */
-  const apply = useCallback(async (command: Command): Promise<void> => {
-    try {
-      const client = useConnection.getState().client;
-      if (client === null) throw new BallastError('unavailable', 'The planning host is away.');
-      const actor = useView.getState().profileId as 'planner';
-      const result = await client.ask('command.apply', { actor, command });
-      showToast({ tone: 'positive', title: result.label });
-      grid.current?.collapse();
-      grid.current?.changed();
-    } catch (error) {
-      const known = error instanceof BallastError ? error : new BallastError('failed', String(error));
-      const { title, detail } = errorToText(known);
-      if (command.kind === 'set-transfer-quantity') grid.current?.note(detail);
-      else showToast({ tone: 'error', title, detail });
-    }
-  }, []);
-
-  const approve = async (): Promise<void> => {
-    const data = await grid.current?.selectedRows(approvalColumns);
-    if (data === null || data === undefined) return;
-    if (data.rows.length === 1) {
-      // One transfer goes to the host as it is: its answer says why not, in the words of the rule.
-      const [transfer] = data.columns.get('transferId') ?? [];
-      if (typeof transfer === 'string') await apply({ kind: 'approve-transfers', transfers: [transfer] });
-      return;
-    }
-    const next = chooseApprovals(data, profile);
-    if (next.others.length > 0) setChoice(next);
-    else await apply({ kind: 'approve-transfers', transfers: [...next.approvable] });
-  };
-
-  const reject = async (): Promise<void> => {
-    const data = await grid.current?.selectedRows(['transferId', 'state']);
-    if (data === null || data === undefined) return;
-    const ids = data.columns.get('transferId') ?? [];
-    const states = data.columns.get('state') ?? [];
-    const open = [...ids].map(String).filter((_, at) => states[at] === 'proposed');
-    if (open.length === 0) grid.current?.note(`Only proposals can be rejected; this one is ${states[0]}.`);
-    else setRejecting(open);
-  };
-
-  const onKey = (event: KeyboardEvent): boolean => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return false;
-    if (event.key === 'a') void approve();
-    else if (event.key === 'r') void reject();
-    else return false;
-    return true;
-  };
-
   const onEdit = (edit: GridEdit): void => {
     const [text] = edit.texts;
     const transfer = edit.data.columns.get('transferId')?.[0];
@@ -174,7 +119,7 @@ function Rebalance({ app, source }: { readonly app: AppState; readonly source: R
     const entry = parseQuantity(text, before);
     if (entry.kind === 'refused') grid.current?.note(entry.reason);
     else if (entry.quantity !== before) {
-      void apply({ kind: 'set-transfer-quantity', transfer, quantity: entry.quantity });
+      void decisions.apply({ kind: 'set-transfer-quantity', transfer, quantity: entry.quantity });
     }
   };
 
@@ -188,43 +133,41 @@ function Rebalance({ app, source }: { readonly app: AppState; readonly source: R
   const setFilter = (filter: GridQuery['filter']): void =>
     setGridView('rebalance', { query: { ...query, filter } });
 
+  /** Lists transfers and selects them all, once their rows are there: what a brush is for. */
+  const selectFiltered = (filter: GridQuery['filter']): void => {
+    selectWhenShown.current = JSON.stringify(filter);
+    setGrouping('transfer');
+    setFilter(filter);
+    // The same filter again has its rows already.
+    if (JSON.stringify(filter) === JSON.stringify(query.filter)) onShown(filter);
+  };
+  const onShown = (filter: GridQuery['filter']): void => {
+    if (selectWhenShown.current !== JSON.stringify(filter)) return;
+    selectWhenShown.current = null;
+    grid.current?.selectAll();
+    grid.current?.focus();
+  };
+
   const laneOf = (row: RowReader): Lane | null => {
     const from = placeOf.get(row.text('fromId'));
     const to = placeOf.get(row.text('toId'));
     return from === undefined || to === undefined ? null : [from, to];
   };
 
-  /** Lists the open transfers of a route or an item. */
-  const openGroup = (by: RebalanceGrouping, row: RowReader): void => {
-    const only = (column: string, value: string): GridQuery['filter'][number] => ({
-      kind: 'values',
-      column,
-      values: [value],
-    });
-    setGrouping('transfer');
-    setFilter(
-      by === 'item'
-        ? [proposedOnly, only('itemId', row.text('itemId'))]
-        : withLane([proposedOnly], [row.text('fromId')], [row.text('toId')]),
-    );
+  /** Lists the open transfers of routes or items, all of them selected where there are several. */
+  const openGroups = (condition: Condition): void => {
+    const filter = [proposedOnly, condition];
+    if (condition.kind === 'values' && condition.values.length > 1) selectFiltered(filter);
+    else {
+      setGrouping('transfer');
+      setFilter(filter);
+    }
   };
 
   const toggleSide = (next: 'map' | 'steer'): void => setSide(side === next ? null : next);
   const sideButtons = (
     <>
-      <span className="view-switch" role="group" aria-label="Rows">
-        {groupings.map(([id, label]) => (
-          <button
-            key={id}
-            type="button"
-            aria-pressed={grouping === id}
-            data-testid={`rows-${id}`}
-            onClick={() => setGrouping(id)}
-          >
-            {label}
-          </button>
-        ))}
-      </span>
+      <Switch label="Rows" options={groupings} value={grouping} testId="rows" onChange={setGrouping} />
       <Button
         size="small"
         icon={SlidersHorizontal}
@@ -271,9 +214,7 @@ function Rebalance({ app, source }: { readonly app: AppState; readonly source: R
             currency={app.currency}
             actions={sideButtons}
             onActive={(row) => setLane(laneOf(row))}
-            onOpen={(row) => {
-              openGroup(grouping, row);
-            }}
+            onOpen={openGroups}
           />
         )}
         {grouping === 'transfer' && (
@@ -312,7 +253,7 @@ function Rebalance({ app, source }: { readonly app: AppState; readonly source: R
                   disabled={rows === 0}
                   title="Approve the selected transfers (A)"
                   data-testid="approve"
-                  onClick={() => void approve()}
+                  onClick={() => void decisions.approve()}
                 >
                   {rows > 1 ? `Approve ${rows}` : 'Approve'}
                 </Button>
@@ -322,10 +263,17 @@ function Rebalance({ app, source }: { readonly app: AppState; readonly source: R
                   disabled={rows === 0}
                   title="Reject the selected transfers with a reason (R)"
                   data-testid="reject"
-                  onClick={() => void reject()}
+                  onClick={() => void decisions.reject()}
                 >
                   {rows > 1 ? `Reject ${rows}` : 'Reject'}
                 </Button>
+                <IconButton
+                  size="small"
+                  icon={ShieldCheck}
+                  label="Protect the selected parts at their donors, or see what is protected (P)"
+                  data-testid="protect"
+                  onClick={() => void decisions.protect()}
+                />
                 {sideButtons}
               </>
             }
@@ -334,10 +282,13 @@ function Rebalance({ app, source }: { readonly app: AppState; readonly source: R
             onActive={onActive}
             onExplain={(row) => openExplain({ kind: 'transfer', id: row.text('transferId') })}
             onEdit={onEdit}
-            onKey={onKey}
+            onKey={decisions.onKey}
             onSelectedRows={setRows}
             onStatistics={(statistics) => setRangeSummary(statisticsToSummary(statistics, app.currency))}
-            onMeta={() => setAnswered(query)}
+            onMeta={() => {
+              setAnswered(query);
+              onShown(query.filter);
+            }}
           />
         )}
         {side === 'map' && (
@@ -349,34 +300,26 @@ function Rebalance({ app, source }: { readonly app: AppState; readonly source: R
               setGrouping('transfer');
               setFilter(filter);
             }}
+            onSelect={selectFiltered}
           />
         )}
         {side === 'steer' && (
           <div className="rebalance-map">
-            <SteerPanel steering={steering} currency={app.currency} mayAdopt={profile.role !== 'finance'} />
+            <SteerPanel
+              steering={steering}
+              currency={app.currency}
+              mayAdopt={profile.role !== 'finance'}
+              chosenRoutes={query.filter.find(({ column }) => column === 'perFreight')}
+              onRoutes={(condition) => {
+                // The curve is the whole plan's, so nothing else narrows what is taken from it.
+                if (condition === null) setFilter([proposedOnly]);
+                else selectFiltered([proposedOnly, condition]);
+              }}
+            />
           </div>
         )}
       </div>
-      <ApproveDialog
-        choice={choice}
-        currency={app.currency}
-        onClose={() => setChoice(null)}
-        onApprove={(transfers) => {
-          setChoice(null);
-          grid.current?.focus();
-          void apply({ kind: 'approve-transfers', transfers: [...transfers] });
-        }}
-      />
-      <RejectDialog
-        transfers={rejecting}
-        onClose={() => setRejecting([])}
-        onReject={(reason, note) => {
-          const transfers = [...rejecting];
-          setRejecting([]);
-          grid.current?.focus();
-          void apply({ kind: 'reject-transfers', transfers, reason, note });
-        }}
-      />
+      <DecisionDialogs decisions={decisions} grid={grid} currency={app.currency} />
     </div>
   );
 }

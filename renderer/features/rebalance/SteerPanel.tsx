@@ -1,5 +1,7 @@
 import './steer.css';
 import { Check, RotateCcw } from 'lucide-react';
+import type { RebalanceSettings } from '../../../core/contract/rebalance.ts';
+import type { Condition } from '../../../core/contract/grid.ts';
 import { Button } from '../../components/button/Button.tsx';
 import {
   formatCount,
@@ -10,7 +12,7 @@ import {
 import { LoadingState } from '../../components/states/LoadingState.tsx';
 import { FrontierChart } from './FrontierChart.tsx';
 import { previewRows } from './previewRows.ts';
-import { isSameSettings, positionOfValue, steerScales } from './steerScale.ts';
+import { isSameSettings, limitScales, positionOfValue, steerScales, type SteerScale } from './steerScale.ts';
 import type { Steering } from './useSteering.ts';
 
 /** Sliders that solve the plan again as they move, what that would change, and the frontier it moves on. */
@@ -18,10 +20,15 @@ export function SteerPanel({
   steering,
   currency,
   mayAdopt,
+  chosenRoutes,
+  onRoutes,
 }: {
   readonly steering: Steering;
   readonly currency: string;
   readonly mayAdopt: boolean;
+  /** What the grid lists by benefit ÷ freight of the route. */
+  readonly chosenRoutes: Condition | undefined;
+  readonly onRoutes: (condition: Condition | null) => void;
 }) {
   const { summary, settings, preview, steer } = steering;
   if (summary === null || settings === null) return <LoadingState label="Loading settings" />;
@@ -31,39 +38,46 @@ export function SteerPanel({
   const moved = !isSameSettings(settings, summary.settings);
   const atDefaults = isSameSettings(settings, summary.defaults);
   const before = preview?.network.before ?? summary.totals;
-  const rows = previewRows(before, moved ? (preview?.network.after ?? null) : null, currency);
+  const rows = previewRows(before, preview?.network.after ?? null, currency);
   return (
     <section className="steer" aria-label="Steer the plan" data-testid="steer">
       <div className="steer-sliders">
-        {steerScales.map((scale) => {
-          const value = settings[scale.setting];
-          const text = scale.text(value, currency);
-          return (
-            <label key={scale.setting} className="steer-slider" title={scale.definition}>
-              <span className="steer-slider-head">
-                <span>{scale.label}</span>
-                <output>{text}</output>
-              </span>
-              <input
-                type="range"
-                min={0}
-                max={scale.values.length - 1}
-                step={1}
-                value={positionOfValue(scale, value)}
-                aria-valuetext={text}
-                data-testid={`steer-${scale.setting}`}
-                onChange={(event) =>
-                  steer({ ...settings, [scale.setting]: scale.values[Number(event.target.value)] })
-                }
-              />
-              <span className="steer-slider-ends muted" aria-hidden="true">
-                <span>{scale.low}</span>
-                <span>{scale.high}</span>
-              </span>
-            </label>
-          );
-        })}
+        {steerScales.map((scale) => (
+          <SteerSlider
+            key={scale.setting}
+            scale={scale}
+            settings={settings}
+            currency={currency}
+            steer={steer}
+          />
+        ))}
       </div>
+      <details className="steer-limits" open={hasLimits(settings, summary.defaults)}>
+        <summary data-testid="steer-limits">Limits</summary>
+        <div className="steer-sliders">
+          {limitScales.map((scale) => (
+            <SteerSlider
+              key={scale.setting}
+              scale={scale}
+              settings={settings}
+              currency={currency}
+              steer={steer}
+            />
+          ))}
+          <label
+            className="choice steer-packs"
+            title="Only whole packs of an item travel: needs round up, supplies down"
+          >
+            <input
+              type="checkbox"
+              checked={settings.wholePacks}
+              data-testid="steer-wholePacks"
+              onChange={(event) => steer({ ...settings, wholePacks: event.target.checked })}
+            />
+            Whole packs only
+          </label>
+        </div>
+      </details>
       <div className="steer-actions">
         <Button
           size="small"
@@ -96,34 +110,86 @@ export function SteerPanel({
       <p className="steer-state" role="status" data-testid="steer-state">
         {stateText(steering, moved, currency)}
       </p>
-      <table className="steer-totals" data-testid="steer-totals">
-        <thead>
-          <tr>
-            <th scope="col">Network</th>
-            <th scope="col">Present plan</th>
-            <th scope="col">{moved ? 'These settings' : ''}</th>
-            <th scope="col">{moved ? 'Change' : ''}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id} data-total={row.id}>
-              <th scope="row">{row.label}</th>
-              <td>{row.before}</td>
-              <td>{row.after}</td>
-              <td className={row.better === null ? '' : row.better ? 'is-better' : 'is-worse'}>
-                {row.change}
-              </td>
+      {/* The strip above says what the present plan comes to. */}
+      {moved && (
+        <table className="steer-totals" data-testid="steer-totals">
+          <thead>
+            <tr>
+              <th scope="col">Network</th>
+              <th scope="col">Present plan</th>
+              <th scope="col">These settings</th>
+              <th scope="col">Change</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.id} data-total={row.id}>
+                <th scope="row">{row.label}</th>
+                <td>{row.before}</td>
+                <td>{row.after}</td>
+                <td className={row.better === null ? '' : row.better ? 'is-better' : 'is-worse'}>
+                  {row.change}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
       <FrontierChart
         currency={currency}
+        chosen={chosenRoutes}
+        onRoutes={onRoutes}
         now={moved && preview !== null ? preview.network.after : null}
         onFactor={(serviceFactor) => steer({ ...settings, serviceFactor })}
       />
     </section>
+  );
+}
+
+/** Limits that somebody has tightened stay in sight. */
+function hasLimits(settings: RebalanceSettings, defaults: RebalanceSettings): boolean {
+  return (
+    settings.wholePacks !== defaults.wholePacks ||
+    limitScales.some(({ setting }) => settings[setting] !== defaults[setting])
+  );
+}
+
+function SteerSlider({
+  scale,
+  settings,
+  currency,
+  steer,
+}: {
+  readonly scale: SteerScale;
+  readonly settings: RebalanceSettings;
+  readonly currency: string;
+  readonly steer: (settings: RebalanceSettings) => void;
+}) {
+  const value = settings[scale.setting];
+  const text = scale.text(value, currency);
+  return (
+    <label className="steer-slider" title={scale.definition}>
+      <span className="steer-slider-head">
+        <span>{scale.label}</span>
+        <output>{text}</output>
+      </span>
+      <input
+        type="range"
+        min={0}
+        max={scale.values.length - 1}
+        step={1}
+        value={positionOfValue(scale, value)}
+        aria-valuetext={text}
+        data-testid={`steer-${scale.setting}`}
+        onChange={(event) =>
+          steer({ ...settings, [scale.setting]: scale.values[Number(event.target.value)] })
+        }
+      />
+      <span className="steer-slider-ends muted" aria-hidden="true">
+        <span>{scale.low}</span>
+        <span>{scale.high}</span>
+      </span>
+    </label>
   );
 }
 

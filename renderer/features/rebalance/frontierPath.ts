@@ -1,22 +1,18 @@
 import type { RebalanceTotals } from '../../../core/contract/rebalance.ts';
 
-/** The part of the plane that holds the plans, with room around them; a single plan stands in its middle. */
+/** The part of the plane from doing nothing to the largest plan, with room beyond it. */
 export function frontierDomain(plans: readonly RebalanceTotals[]): {
   readonly freight: readonly [number, number];
   readonly avoided: readonly [number, number];
 } {
   return {
-    freight: roomy(plans.map((plan) => plan.freightMinor)),
-    avoided: roomy(plans.map((plan) => plan.avoidedMinor)),
+    freight: fromNothing(plans.map((plan) => plan.freightMinor)),
+    avoided: fromNothing(plans.map((plan) => plan.avoidedMinor)),
   };
 }
 
-function roomy(values: readonly number[]): readonly [number, number] {
-  if (values.length === 0) return [0, 1];
-  const least = Math.min(...values);
-  const most = Math.max(...values);
-  const room = most > least ? 0.12 * (most - least) : Math.max(1, 0.1 * Math.abs(most));
-  return [Math.max(0, least - room), most + room];
+function fromNothing(values: readonly number[]): readonly [number, number] {
+  return [0, Math.max(1, 1.08 * Math.max(0, ...values))];
 }
 
 export function frontierPath(points: readonly (readonly [number, number])[]): string {

@@ -115,6 +115,8 @@ export const rebalanceLook: Readonly<Record<string, ColumnPresentation>> = {
   fromId: { tooltip: (row) => row.text('fromName') },
   toId: { tooltip: (row) => row.text('toName') },
   itemId: { tooltip: (row) => row.text('description') },
+  kg: { digits: 1 },
+  perFreight: { digits: 1 },
 };
 
 /** A block says by which rule. */

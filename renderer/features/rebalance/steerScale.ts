@@ -64,6 +64,31 @@ export function positionOfValue(scale: SteerScale, value: number): number {
   return best;
 }
 
+/** What a shipment and a lane may carry at most; 0, the loosest, stands at the end. */
+export const limitScales: readonly SteerScale[] = [
+  {
+    setting: 'kgPerShipment',
+    label: 'Most kg a shipment',
+    definition: 'What one shipment on a lane carries; each further one pays the lane’s fixed cost again',
+    low: 'Light',
+    high: 'Any weight',
+    values: [25, 50, 100, 200, 300, 500, 1_000, 1_500, 3_000, 0],
+    text: (value) => (value === 0 ? 'Any weight' : `${formatNumber(value, 0)} kg`),
+  },
+  {
+    setting: 'shipmentsPerLane',
+    label: 'Shipments a lane',
+    definition: 'How many shipments a lane may send in one plan',
+    low: 'One',
+    high: 'Any number',
+    values: [1, 2, 3, 5, 10, 0],
+    text: (value) => (value === 0 ? 'Any number' : formatNumber(value, 0)),
+  },
+];
+
 export function isSameSettings(a: RebalanceSettings, b: RebalanceSettings): boolean {
-  return steerScales.every(({ setting }) => a[setting] === b[setting]);
+  return (
+    a.wholePacks === b.wholePacks &&
+    [...steerScales, ...limitScales].every(({ setting }) => a[setting] === b[setting])
+  );
 }

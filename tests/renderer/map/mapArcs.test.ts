@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LaneArc } from '../../../core/contract/views.ts';
-import { arcShape, arcWidth, gatherArcs } from '../../../renderer/components/map/mapArcs.ts';
+import { arcShape, arcWidth, drawnArcs, gatherArcs } from '../../../renderer/components/map/mapArcs.ts';
 import { projectPlace, sheet } from '../../../renderer/components/map/outlines.ts';
 
 const view = { width: 800, height: 500 };
@@ -11,6 +11,9 @@ const lane = (from: number, to: number, stage: LaneArc['stage'] = 'proposed'): L
   stage,
   transfers: 1,
   units: 10,
+  kg: 4,
+  freightMinor: 100,
+  valueMinor: 2_000,
   netMinor: 500,
 });
 
@@ -50,9 +53,25 @@ test('an arc that never comes near the view is not drawn, and a long one only ne
 });
 
 test('width separates orders of magnitude and stays thin', () => {
-  expect(arcWidth(1)).toBeLessThan(arcWidth(20));
-  expect(arcWidth(20)).toBeLessThan(arcWidth(400));
-  expect(arcWidth(1e9)).toBeLessThanOrEqual(3);
+  expect(arcWidth(0, 400)).toBeLessThan(arcWidth(1, 400));
+  expect(arcWidth(1, 400)).toBeLessThan(arcWidth(20, 400));
+  expect(arcWidth(20, 400)).toBeLessThan(arcWidth(400, 400));
+  expect(arcWidth(1e9, 1e9)).toBeLessThanOrEqual(5);
+});
+
+test('of many arcs the largest are drawn last, the rest muted, and beyond 400 only those asked for', () => {
+  const arcs = gatherArcs(
+    Array.from({ length: 600 }, (_, k) => ({ ...lane(k, 1000), kg: k, freightMinor: 600 - k })),
+    new Map(Array.from({ length: 1001 }, (_, k) => [k, k])),
+  );
+  const byKg = drawnArcs(arcs, 'kg', (arc) => arc.from === 7);
+  expect(byKg).toHaveLength(401);
+  expect(byKg.at(-1)?.arc.from).toBe(599);
+  expect(byKg[0].arc.from).toBe(7);
+  expect(byKg.filter(({ isMinor }) => !isMinor).map(({ arc }) => arc.from)).toEqual(
+    Array.from({ length: 40 }, (_, k) => 560 + k),
+  );
+  expect(drawnArcs(arcs, 'freight', () => false).at(-1)?.arc.from).toBe(0);
 });
 
 test('places lie on the sheet of the outlines: the west left of the east, the north above the south', () => {

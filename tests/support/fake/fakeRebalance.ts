@@ -7,6 +7,7 @@ import {
   type RebalanceSettings,
   type RebalanceSummary,
   type RebalanceTotals,
+  type RouteCurve,
 } from '../../../core/contract/rebalance.ts';
 import type { HostEventName, HostEvents } from '../../../core/contract/views.ts';
 import type { FakeTransfer } from './fakeDecisions.ts';
@@ -114,6 +115,24 @@ export function createFakeRebalance(
         moneyAtRiskMinor: Math.round(totals(1).avoidedMinor * 1.6),
       };
     },
+    routeCurve(): RouteCurve {
+      const rows = open().toSorted(
+        (a, b) => b.benefitMinor / b.freightMinor - a.benefitMinor / a.freightMinor,
+      );
+      const sums = (value: (one: FakeTransfer) => number): Float64Array => {
+        let sum = 0;
+        return Float64Array.from(rows, (one) => (sum += value(one)));
+      };
+      const counts = Int32Array.from(rows, (_, row) => row + 1);
+      return {
+        perFreight: Float64Array.from(rows, (one) => one.benefitMinor / one.freightMinor),
+        routes: counts,
+        transfers: counts,
+        freightMinor: sums((one) => one.freightMinor),
+        avoidedMinor: sums((one) => one.benefitMinor),
+        netMinor: sums((one) => one.netMinor),
+      };
+    },
     groups(by: RebalanceGrouping): FakeRow[] {
       const groups = new Map<string, FakeTransfer[]>();
       for (const one of open()) groups.set(groupOf(one, by), [...(groups.get(groupOf(one, by)) ?? []), one]);
@@ -142,6 +161,7 @@ export function createFakeRebalance(
                 days,
                 fixed: 350 * rows.length,
                 byWeight: freight - 350 * rows.length,
+                perFreight: sum((one) => one.benefitMinor) / freight,
               }),
           transfers: rows.length,
           units,

@@ -79,6 +79,10 @@ export function transferRows(network: FakeNetwork, transfers: readonly FakeTrans
     state: transfer.state,
     proposedBy: transfer.proposedBy,
     reason: transfer.reason,
+    route: `${network.locations[transfer.from].id} → ${network.locations[transfer.to].id}`,
+    kg: 1.4 * transfer.quantity,
+    valueMoved: transfer.quantity * network.items[transfer.item].unitCostMinor,
+    perFreight: transfer.benefitMinor / transfer.freightMinor,
   }));
 }
 
@@ -218,6 +222,9 @@ export function fakeMap(
       to: transfer.to,
       transfers: (before?.transfers ?? 0) + 1,
       units: (before?.units ?? 0) + transfer.quantity,
+      kg: (before?.kg ?? 0) + 1.4 * transfer.quantity,
+      freightMinor: (before?.freightMinor ?? 0) + transfer.freightMinor,
+      valueMinor: (before?.valueMinor ?? 0) + transfer.quantity * network.items[transfer.item].unitCostMinor,
       netMinor: (before?.netMinor ?? 0) + transfer.netMinor,
       stage: before !== undefined && rank[before.stage] > rank[stage] ? before.stage : stage,
     });
