@@ -2,19 +2,31 @@
  * A plan that follows edits. When a few items change (stock moved, a need vanished, a transfer was approved),
  * only those are solved again, on the lanes of the present plan: a lane that other items use costs the changed
  * items nothing more, any other lane costs its fixed cost as in a full plan. Lanes that nobody uses any more are
- * given up. What the edit leaves suboptimal elsewhere shows in the gap, because the bound is kept too: the
+ * given up. Lane limits count what the others carry; where an edit leaves others with less than a shipment must be worth,
+ * their transfers on that lane are given up too. What the edit leaves suboptimal elsewhere shows in the gap, because the bound is kept too: the
  * items' bounds under the shares of the last full solve add up, and only the changed ones are recomputed.
  *
  * An edit costs O(the changed items' graphs) and a small solve; a full solve starts afresh when the gap has grown.
  */
 import { drained } from '../base/drained.ts';
+import { isBelowMinimum } from './brokenLimit.ts';
 import { createItemFlows } from './exactItem.ts';
 import { createFixedChargeOracle } from './itemFixedCharge.ts';
 import { createItemGraphs, createItemGraphsInSlices, type ItemGraphs } from './itemGraphs.ts';
+import { hasLaneLimits, shipmentsCost, shipmentsWith } from './laneLimits.ts';
 import { createLaneRows } from './laneRows.ts';
 import { completeLaneShares } from './laneShares.ts';
-import { createNetworkProblem, type NetworkProblem, type StepColumns } from './networkProblem.ts';
-import { gapOf, runSolver, solveNetwork, type NetworkPlan } from './solveNetwork.ts';
+import {
+  createNetworkProblem,
+  type LaneColumns,
+  type NetworkProblem,
+  type StepColumns,
+} from './networkProblem.ts';
+import { packProblem } from './packs.ts';
+import type { RelaxedLanes } from './relaxedLimits.ts';
+import { rowValues } from './rowValues.ts';
+import { gapOf, runSolver } from './solveNetwork.ts';
+import { solveProblem, type ProblemPlan } from './solveProblem.ts';
 import { createTransferValuer, type TransferColumns } from './transferColumns.ts';
 
 /** The new surplus and need of one item, as steps. */
@@ -50,7 +62,7 @@ export interface Rebalancer {
 /** Enough for a handful of items, and never so much that an edit is felt. */
 const editWork = 6_000_000;
 
-export function createRebalancer(problem: NetworkProblem, plan: NetworkPlan): Rebalancer {
+export function createRebalancer(problem: NetworkProblem, plan: ProblemPlan): Rebalancer {
   return drained(createRebalancerInSlices(problem, plan));
 }
 
@@ -60,10 +72,18 @@ const itemsTogether = 64;
 /** The same in slices: the plan of a large network takes a while to take up. */
 export function* createRebalancerInSlices(
   problem: NetworkProblem,
-  plan: NetworkPlan,
+  plan: ProblemPlan,
 ): Generator<void, Rebalancer> {
   const { laneCount, itemCount, locationCount, laneStart, laneByFrom } = problem;
-  const { fixedCost } = problem.lanes;
+  const { lanes: everyLanes, itemWeightKg } = problem;
+  const relaxed: RelaxedLanes = plan.relaxed ?? unpriced(everyLanes);
+  const isLimited = hasLaneLimits(problem);
+  const laneKg = new Float64Array(laneCount);
+  const laneValue = new Float64Array(laneCount);
+  /** Need and surplus less cost by weight of each row. */
+  const itemRowValue: Float64Array[] = [];
+  /** Steps of the items that were edited. */
+  const edited = new Map<number, ItemChange>();
   const laneUnits = new Float64Array(laneCount);
   const itemLanes: Int32Array[] = [];
   const itemQuantities: Int32Array[] = [];
@@ -77,16 +97,19 @@ export function* createRebalancerInSlices(
 
   const rows: number[][] = Array.from({ length: itemCount }, () => []);
   for (let row = 0; row < plan.transfers.count; row++) rows[plan.transfers.item[row]].push(row);
+  const firstValues = isLimited ? valueOfRows(problem, plan.transfers) : null;
   for (let item = 0; item < itemCount; item++) {
     itemLanes.push(Int32Array.from(rows[item], (row) => plan.transfers.lane[row]));
     itemQuantities.push(Int32Array.from(rows[item], (row) => plan.transfers.quantity[row]));
+    itemRowValue.push(Float64Array.from(rows[item], (row) => firstValues?.[row] ?? 0));
     occupy(item, 1);
   }
   const everyItem = Int32Array.from({ length: itemCount }, (_, item) => item);
   const everyLane = Int32Array.from({ length: laneCount }, (_, lane) => lane);
   // Lanes that are not worth their cost have to stay in these graphs: an edit may make them so.
-  const whole = yield* createItemGraphsInSlices(withoutFixedCosts(problem));
-  const shares = completeLaneShares({ ...whole, problem }, plan.shares);
+  const bounding = boundProblem(problem, relaxed.fixedCost, relaxed.costPerKg);
+  const whole = yield* createItemGraphsInSlices(withoutFixedCosts(bounding));
+  const shares = completeLaneShares({ ...whole, problem: bounding }, plan.shares);
   yield;
   yield* measure(problem, whole, everyItem, everyLane);
 
@@ -96,6 +119,10 @@ export function* createRebalancerInSlices(
       const lane = itemLanes[item][k];
       const before = laneUnits[lane];
       laneUnits[lane] += sign * itemQuantities[item][k];
+      laneKg[lane] += sign * itemQuantities[item][k] * itemWeightKg[item];
+      laneValue[lane] += sign * itemRowValue[item][k];
+      // An empty lane is empty to the bit.
+      if (laneUnits[lane] === 0) laneKg[lane] = laneValue[lane] = 0;
       if (before === 0) lanesUsed++;
       else if (laneUnits[lane] === 0) lanesUsed--;
     }
@@ -143,7 +170,10 @@ export function* createRebalancerInSlices(
       upperBound += itemBound[item];
     }
     upperBound += 1e-12 * upperBound;
-    for (let lane = 0; lane < laneCount; lane++) if (laneUnits[lane] > 0) objective -= fixedCost[lane];
+    upperBound += relaxed.constant;
+    for (let lane = 0; lane < laneCount; lane++) {
+      if (laneUnits[lane] > 0) objective -= shipmentsCost(everyLanes, lane, laneKg[lane]);
+    }
     upperBound = Math.max(upperBound, objective);
     // Until the first edit, the search's own proof may be the better one.
     if (edit === 0) upperBound = Math.min(upperBound, plan.upperBound);
@@ -170,23 +200,115 @@ export function* createRebalancerInSlices(
     return Int32Array.from(found).toSorted();
   }
 
+  /** What the lanes may still send beside what is on them. */
+  function limitsBeside(lanes: Int32Array): LaneLimitColumns {
+    const cut = (column: Float64Array): Float64Array => Float64Array.from(lanes, (lane) => column[lane]);
+    if (!isLimited) {
+      return {
+        fixedCost: Float64Array.from(lanes, (lane) => (laneUnits[lane] > 0 ? 0 : everyLanes.fixedCost[lane])),
+      };
+    }
+    const { fixedCost, kgPerShipment, maxShipments, minimumShipmentValue } = everyLanes;
+    return {
+      fixedCost: cut(fixedCost),
+      ...(kgPerShipment === undefined ? {} : { kgPerShipment: cut(kgPerShipment) }),
+      ...(maxShipments === undefined ? {} : { maxShipments: cut(maxShipments) }),
+      ...(minimumShipmentValue === undefined ? {} : { minimumShipmentValue: cut(minimumShipmentValue) }),
+      carried: {
+        kg: cut(laneKg),
+        shipments: Float64Array.from(lanes, (lane) => shipmentsOn(lane)),
+        value: cut(laneValue),
+      },
+    };
+  }
+
+  function shipmentsOn(lane: number): number {
+    return laneUnits[lane] > 0 ? shipmentsWith(everyLanes, lane, laneKg[lane]) : 0;
+  }
+
+  /** Empties lanes that an edit has left with shipments worth too little. */
+  function giveUpPoorLanes(touched: ReadonlySet<number>): void {
+    const poor = new Set(
+      [...touched].filter(
+        (lane) => laneUnits[lane] > 0 && isBelowMinimum(everyLanes, lane, shipmentsOn(lane), laneValue[lane]),
+      ),
+    );
+    if (poor.size === 0) return;
+    for (let item = 0; item < itemCount; item++) {
+      const kept = [...itemLanes[item].keys()].filter((k) => !poor.has(itemLanes[item][k]));
+      if (kept.length === itemLanes[item].length) continue;
+      occupy(item, -1);
+      itemLanes[item] = Int32Array.from(kept, (k) => itemLanes[item][k]);
+      itemQuantities[item] = Int32Array.from(kept, (k) => itemQuantities[item][k]);
+      const own = ownProblem(item);
+      const transfers = {
+        count: kept.length,
+        item: new Int32Array(kept.length),
+        lane: itemLanes[item],
+        quantity: itemQuantities[item],
+      };
+      itemRowValue[item] = valueOfRows(own, transfers);
+      itemValue[item] = itemRowValue[item].reduce((sum, value) => sum + value, 0);
+      occupy(item, 1);
+    }
+  }
+
+  /** The item alone with its present steps, on all lanes. */
+  function ownProblem(item: number): NetworkProblem {
+    const change = edited.get(item);
+    const cut = (columns: StepColumns): ItemSteps => {
+      const from = columns.start[item];
+      const to = columns.start[item + 1];
+      return {
+        location: columns.location.subarray(from, to),
+        quantity: columns.quantity.subarray(from, to),
+        valuePerUnit: columns.valuePerUnit.subarray(from, to),
+      };
+    };
+    const { itemPackQuantity, itemLaneClass: _, ...rest } = problem;
+    return {
+      ...rest,
+      itemCount: 1,
+      itemWeightKg: itemWeightKg.subarray(item, item + 1),
+      ...(itemPackQuantity === undefined
+        ? {}
+        : { itemPackQuantity: itemPackQuantity.subarray(item, item + 1) }),
+      surplus: gather([change === undefined ? cut(problem.surplus) : change.surplus]),
+      need: gather([change === undefined ? cut(problem.need) : change.need]),
+    };
+  }
+
   return {
     totals,
     itemTransfers: (item) => ({ lane: itemLanes[item], quantity: itemQuantities[item] }),
     resolveItems(changes) {
       const items = Int32Array.from(changes, (change) => change.item);
-      for (const item of items) occupy(item, -1);
+      const touched = new Set<number>();
+      const leave = (item: number): void => {
+        for (const lane of itemLanes[item]) touched.add(lane);
+        occupy(item, -1);
+      };
+      for (const item of items) leave(item);
+      for (const change of changes) edited.set(change.item, change);
       const lanes = lanesOf(changes);
-      const part = partOf(problem, changes, items, lanes, laneUnits);
-      const solved = runSolver(solveNetwork(part, { workLimit: editWork }), () => false).transfers;
+      const part = partOf(problem, changes, items, lanes, limitsBeside(lanes));
+      const solved = runSolver(solveProblem(part, { workLimit: editWork }), () => false).transfers;
+      const values = isLimited ? valueOfRows(part, solved) : null;
       for (const [k, item] of items.entries()) {
         const own: number[] = [];
         for (let row = 0; row < solved.count; row++) if (solved.item[row] === k) own.push(row);
         itemLanes[item] = Int32Array.from(own, (row) => lanes[solved.lane[row]]);
         itemQuantities[item] = Int32Array.from(own, (row) => solved.quantity[row]);
+        itemRowValue[item] = Float64Array.from(own, (row) => values?.[row] ?? 0);
         occupy(item, 1);
       }
-      drained(measure(part, createItemGraphs(withoutFixedCosts(part)), items, lanes));
+      if (everyLanes.minimumShipmentValue !== undefined) giveUpPoorLanes(touched);
+      const bounded = boundProblem(
+        part,
+        Float64Array.from(lanes, (lane) => relaxed.fixedCost[lane]),
+        Float64Array.from(lanes, (lane) => relaxed.costPerKg[lane]),
+      );
+      drained(measure(part, createItemGraphs(withoutFixedCosts(bounded)), items, lanes));
       return totals();
     },
     transfers() {
@@ -213,26 +335,51 @@ function partOf(
   changes: readonly ItemChange[],
   items: Int32Array,
   lanes: Int32Array,
-  laneUnits: Float64Array,
+  limits: LaneLimitColumns,
 ): NetworkProblem {
   const { permits } = problem.lanes;
   const classes = problem.itemLaneClass;
+  const packs = problem.itemPackQuantity;
   return createNetworkProblem({
     locationCount: problem.locationCount,
     lanes: {
       from: lanes.map((lane) => problem.lanes.from[lane]),
       to: lanes.map((lane) => problem.lanes.to[lane]),
-      fixedCost: Float64Array.from(lanes, (lane) =>
-        laneUnits[lane] > 0 ? 0 : problem.lanes.fixedCost[lane],
-      ),
+      ...limits,
       costPerKg: Float64Array.from(lanes, (lane) => problem.lanes.costPerKg[lane]),
       ...(permits === undefined ? {} : { permits: Uint8Array.from(lanes, (lane) => permits[lane]) }),
     },
     itemWeightKg: Float64Array.from(items, (item) => problem.itemWeightKg[item]),
     ...(classes === undefined ? {} : { itemLaneClass: Uint8Array.from(items, (item) => classes[item]) }),
+    ...(packs === undefined ? {} : { itemPackQuantity: Int32Array.from(items, (item) => packs[item]) }),
     surplus: gather(changes.map((change) => change.surplus)),
     need: gather(changes.map((change) => change.need)),
   });
+}
+
+type LaneLimitColumns = Pick<
+  LaneColumns,
+  'fixedCost' | 'kgPerShipment' | 'maxShipments' | 'minimumShipmentValue' | 'carried'
+>;
+
+function unpriced({ fixedCost, costPerKg }: LaneColumns): RelaxedLanes {
+  return { fixedCost, costPerKg, credit: new Float64Array(fixedCost.length), constant: 0 };
+}
+
+/** The problem in packs, without limits, at the prices that its bound belongs to. */
+function boundProblem(
+  problem: NetworkProblem,
+  fixedCost: Float64Array,
+  costPerKg: Float64Array,
+): NetworkProblem {
+  const { from, to, permits } = problem.lanes;
+  const lanes = { from, to, fixedCost, costPerKg, ...(permits === undefined ? {} : { permits }) };
+  return packProblem({ ...problem, lanes });
+}
+
+function valueOfRows(problem: NetworkProblem, transfers: TransferColumns): Float64Array {
+  const { needValue, surplusValue, freight } = rowValues(problem, transfers);
+  return needValue.map((value, row) => value + surplusValue[row] - freight[row]);
 }
 
 function withoutFixedCosts(problem: NetworkProblem): NetworkProblem {
