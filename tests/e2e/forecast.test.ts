@@ -94,6 +94,25 @@ describeWorkstation('Forecast', (launch) => {
     await expect.poll(() => forecast.grid.text(1, 'override')).toBe('');
   });
 
+  it('takes a dated uplift of months that are over, and shows what history is cleared of', async () => {
+    await forecast.show('series');
+    await forecast.level('position');
+    // What sells most sold in those months.
+    while (Number(await forecast.grid.text(0, 'baseline')) < 10) await forecast.grid.sortBy('baseline');
+    await forecast.grid.select(0, 'baseline');
+    await station.page.keyboard.press('o');
+    await forecast.fillOverride({ value: '+50%', reason: 'Winter campaign', from: '2001-01', to: '2001-02' });
+    await forecast.confirmOverride();
+    expect(await forecast.refusals()).toEqual(['The last month is over already.']);
+    await station.page.getByTestId('override-isUplift').check();
+    await forecast.confirmOverride();
+    await expect.poll(() => forecast.overrides.innerText()).toMatch(/\+50% uplift/);
+    expect(await forecast.grid.text(0, 'consensus')).toBe(await forecast.grid.text(0, 'baseline'));
+    await expect.poll(() => station.page.locator('.fan-note-uplift').count()).toBeGreaterThan(0);
+    await station.page.keyboard.press('Control+z');
+    await expect.poll(() => station.page.locator('.fan-note-uplift').count()).toBe(0);
+  });
+
   it('filters the grid by a rectangle drawn over the demand classes', async () => {
     await forecast.show('quadrant');
     const all = await forecast.grid.total();
@@ -112,6 +131,9 @@ describeWorkstation('Forecast', (launch) => {
   it('says how good it is, by segment and method, and whether its probabilities come true', async () => {
     await forecast.show('accuracy');
     expect(Number(await forecast.brier.innerText())).toBeGreaterThan(0);
+    // A network that has just opened has no prediction yet whose day has come.
+    const stored = station.page.getByTestId('stored-predictions');
+    expect(await stored.innerText()).toMatch(/No kept prediction has come due yet/);
     await forecast.accuracyBy('method');
     const table = station.page.getByTestId('accuracy-table');
     await table.getByText('Croston', { exact: true }).waitFor();

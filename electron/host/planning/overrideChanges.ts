@@ -108,15 +108,16 @@ function refuseEntry(session: PlanSession, { node, value, reason }: Entry): void
   if (!reached) refuse('no dealer stocks it.', 'not-found');
 }
 
-/** Takes away what is in force or still to come. */
+/** Takes away what is in force or still to come; where nothing is, what history was said to be made of. */
 export function clearOverrideChanges(session: PlanSession, target: OverrideTarget): RowChange[] {
   const running = dayToMonth(minutesToDay(session.clockMinutes));
   const byNode = overridesByNode(session);
-  const changes = nodesOf(session, target).flatMap((node) =>
-    clearedOf(byNode.get(nodeKey(node)) ?? [], running),
-  );
-  if (changes.length === 0) throw new BallastError('not-found', 'There is no override to clear.');
-  return changes;
+  const known = nodesOf(session, target).flatMap((node) => byNode.get(nodeKey(node)) ?? []);
+  const present = clearedOf(known, running);
+  if (present.length > 0) return present;
+  const past = known.filter(({ kind }) => kind === 'uplift');
+  if (past.length === 0) throw new BallastError('not-found', 'There is no override to clear.');
+  return past.map((before) => ({ table: 'override', id: before.id, before, after: null }));
 }
 
 function clearedOf(known: readonly OverrideRecord[], running: string): RowChange[] {

@@ -186,6 +186,12 @@ describe('an uplift', () => {
     applyCommand(session, planner, { kind: 'clear-override', target });
     expect(state.consensus[p]).toBe(state.mean[p]);
     expect(months()).toEqual(new Set(['uplift 2000-10 2000-11', 'uplift 2000-12 2000-12']));
+    // Once nothing is planned with, clearing takes back what history was said to be made of.
+    applyCommand(session, planner, { kind: 'clear-override', target });
+    expect(session.overrides.size).toBe(0);
+    expect(() => applyCommand(session, planner, { kind: 'clear-override', target })).toThrow(/no override/);
+    undo(session, planner);
+    expect(months().size).toBe(2);
     expect(() => applyCommand(session, planner, plain('2000-11', '2000-12'))).toThrow(/is over/);
     for (const [more, reason] of [
       [{ from: '1998-10', to: '1998-12' }, /before the first month of history/],
