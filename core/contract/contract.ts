@@ -37,8 +37,11 @@ export const contract = {
   ),
   'app.export': question<TableFile>()(
     z.strictObject({
-      what: z.enum(['inventory', 'transfers', 'exceptions', 'forecasts']),
+      /** `forecast-view` is the Forecast grid, `forecasts` the file of distributions that plans are made with. */
+      what: z.enum(['inventory', 'transfers', 'exceptions', 'forecasts', 'forecast-view']),
       query: gridQuerySchema.optional(),
+      /** Columns of a grid, in this order; all without it. */
+      columns: z.array(z.string().max(64)).min(1).max(100).optional(),
     }),
   ),
 

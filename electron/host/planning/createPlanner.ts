@@ -1,4 +1,5 @@
 import { BallastError } from '../../../core/base/errors.ts';
+import { forecastColumns } from '../../../core/contract/forecastColumns.ts';
 import { profileById } from '../../../core/contract/people.ts';
 import type { RebalanceGrouping } from '../../../core/contract/rebalance.ts';
 import type { Handlers } from '../../../core/contract/rpc.ts';
@@ -19,7 +20,7 @@ import { applyCommandInSteps, redoInSteps, undoInSteps, undoState } from './appl
 import { createFeed, networkMinutesPerSecond } from './applyFeed.ts';
 import { createCalendarFollower } from './calendarFollower.ts';
 import { explainKpi } from './explainKpi.ts';
-import { exportLines } from './exportTable.ts';
+import { exportLines, gridLines, tableFile } from './exportTable.ts';
 import { find } from './find.ts';
 import { overridesInForceAt } from './forecastOverrides.ts';
 import { createForecastViews } from './forecastViews.ts';
@@ -111,13 +112,13 @@ export function createPlanner(session: PlanSession, version: string): Planner {
       planVersion: session.version,
     }),
     'app.find': ({ text, limit }) => find(session, text, limit),
-    'app.export': ({ what, query }) => {
-      const lines = [...exportLines(session, what, tables, query)];
-      return {
-        fileName: `${what}.csv`,
-        bytes: new TextEncoder().encode(lines.join('')),
-        rows: lines.length - 1,
-      };
+    'app.export': ({ what, query, columns }) => {
+      const extract = { query, columns };
+      const lines =
+        what === 'forecast-view'
+          ? gridLines(forecastColumns, forecast.source(), forecast.table, extract)
+          : exportLines(session, what, tables, extract);
+      return inSlices(session.now, tableFile(`${what}.csv`, lines));
     },
     'tower.kpis': () => kpisOf(session),
     'tower.map': () => tower.map(),

@@ -3,7 +3,7 @@ import { addMonths, minutesToIso } from '../../../core/base/calendar.ts';
 import { csvLine } from '../../../core/base/csv.ts';
 import { inventoryColumns, transferColumns, type GridColumn } from '../../../core/contract/columns.ts';
 import type { GridQuery } from '../../../core/contract/grid.ts';
-import { exceptionKinds } from '../../../core/contract/views.ts';
+import { exceptionKinds, type TableFile } from '../../../core/contract/views.ts';
 import { collectExceptions, exceptionId, exceptionStatus, levelOf } from '../../../core/plan/exceptions.ts';
 import type { ColumnReader, Table, TableViews } from '../../../core/plan/table.ts';
 import { demandClasses } from '../../../core/forecast/demandClass.ts';
@@ -33,6 +33,12 @@ export type ExportName = (typeof exportNames)[number];
 
 const everything: GridQuery = { sort: [], filter: [] };
 
+/** Which rows and columns of a grid; all without it. */
+export interface GridExtract {
+  readonly query?: GridQuery | undefined;
+  readonly columns?: readonly string[] | undefined;
+}
+
 /** The rows of a table as CSV lines, the header first. Money in currency units, cells escaped for spreadsheets. */
 export function* exportLines(
   session: PlanSession,
@@ -42,14 +48,14 @@ export function* exportLines(
     readonly transfers: TableViews;
     readonly tableOf: (name: 'inventory' | 'transfers') => Table;
   },
-  query: GridQuery = everything,
+  extract: GridExtract = {},
 ): Generator<string> {
   switch (what) {
     case 'inventory':
-      yield* gridLines(inventoryColumns, tables.tableOf('inventory'), tables.inventory.rowsOf(query));
+      yield* gridLines(inventoryColumns, tables.tableOf('inventory'), tables.inventory, extract);
       break;
     case 'transfers':
-      yield* gridLines(transferColumns, tables.tableOf('transfers'), tables.transfers.rowsOf(query));
+      yield* gridLines(transferColumns, tables.tableOf('transfers'), tables.transfers, extract);
       break;
     case 'exceptions':
       yield* exceptionLines(session);
@@ -74,7 +80,46 @@ export function* exportLines(
   }
 }
 
-function* gridLines(columns: readonly GridColumn[], table: Table, rows: Int32Array): Generator<string> {
+const chunkLines = 2_000;
+
+/** Lines as the bytes of a file, yielding between chunks of them. */
+export function* tableFile(fileName: string, lines: Iterable<string>): Generator<void, TableFile> {
+  const encoder = new TextEncoder();
+  const chunks: Uint8Array[] = [];
+  let waiting: string[] = [];
+  let rows = -1;
+  for (const line of lines) {
+    waiting.push(line);
+    rows++;
+    if (waiting.length < chunkLines) continue;
+    chunks.push(encoder.encode(waiting.join('')));
+    waiting = [];
+    yield;
+  }
+  chunks.push(encoder.encode(waiting.join('')));
+  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return { fileName, bytes, rows };
+}
+
+export function* gridLines(
+  all: readonly GridColumn[],
+  table: Table,
+  views: TableViews,
+  extract: GridExtract,
+): Generator<string> {
+  const columns =
+    extract.columns?.map((id) => {
+      const column = all.find((one) => one.id === id);
+      if (column === undefined)
+        throw new BallastError('bad-input', `There is no column ${id}.`, { column: id });
+      return column;
+    }) ?? all;
+  const rows = views.rowsOf(extract.query ?? everything);
   yield csvLine(columns.map((column) => column.id));
   const readers = columns.map((column) => {
     const reader = table.columns[column.id];

@@ -1,36 +1,21 @@
 import './forecast.css';
-import { LocateFixed, PencilLine, Undo2 } from 'lucide-react';
-import {
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent as ReactKeyboardEvent,
-} from 'react';
+import { PencilLine, Undo2 } from 'lucide-react';
+import { useMemo, useState, type KeyboardEvent as ReactKeyboardEvent } from 'react';
 import { addMonths, dayToIso, dayToMonth, minutesToDay } from '../../../core/base/calendar.ts';
-import { BallastError } from '../../../core/base/errors.ts';
-import type { Command } from '../../../core/contract/commands.ts';
 import { forecastColumns } from '../../../core/contract/forecastColumns.ts';
-import type { Condition, GridQuery } from '../../../core/contract/grid.ts';
 import type { AppState } from '../../../core/contract/views.ts';
-import { setRangeSummary } from '../../app/statusStore.ts';
 import { useAppState } from '../../app/useAppState.ts';
-import { openExplain, select, setGridView, useProfile, useView } from '../../app/viewStore.ts';
+import { ExportButton, OutsideFilter } from '../../app/positionGrid/PositionGridActions.tsx';
+import { usePositionGrid } from '../../app/positionGrid/usePositionGrid.ts';
+import { select, useProfile } from '../../app/viewStore.ts';
 import { Button } from '../../components/button/Button.tsx';
 import { countOf } from '../../components/format/formatNumber.ts';
 import { withCondition } from '../../components/grid/filterCondition.ts';
-import { Grid, type GridHandle } from '../../components/grid/Grid.tsx';
+import { Grid } from '../../components/grid/Grid.tsx';
 import type { GridEdit } from '../../components/grid/gridOptions.ts';
 import type { GridSource } from '../../components/grid/gridSource.ts';
-import { statisticsToSummary } from '../../components/grid/statisticsText.ts';
-import { withDefaultSort } from '../../components/grid/withDefaultSort.ts';
-import { errorToText } from '../../components/states/errorToText.ts';
 import { LoadingState } from '../../components/states/LoadingState.tsx';
-import { showToast } from '../../components/toast/toastStore.ts';
-import { useConnection } from '../../host/connection.ts';
 import { useFromClient } from '../../host/useFromClient.ts';
-import { useHostEvent } from '../../host/useHostEvent.ts';
 import { AccuracyPane } from './AccuracyPane.tsx';
 import { CalendarPane } from './CalendarPane.tsx';
 import { ExceptionsPane } from './ExceptionsPane.tsx';
@@ -73,62 +58,26 @@ const panes = [
 type Pane = (typeof panes)[number]['id'];
 
 function Forecast({ app, source }: { readonly app: AppState; readonly source: GridSource }) {
-  const view = useView((state) => state.forecast);
-  const selection = useView((state) => state.selection);
   const profile = useProfile();
-  const grid = useRef<GridHandle>(null);
-  const shown = useRef(-1);
+  const frame = usePositionGrid({
+    workspace: 'forecast',
+    exported: 'forecast-view',
+    columns: forecastColumns,
+    wishes: forecastWishes,
+    defaultSort: forecastSort,
+    revealColumn: 'baseline',
+    currency: app.currency,
+  });
+  const { grid, query, setFilter, refresh, apply } = frame;
   const [pane, setPane] = useState<Pane>('series');
   const [row, setRow] = useState<ForecastRow | null>(null);
   const [rows, setRows] = useState(0);
   const [request, setRequest] = useState<OverrideRequest | null>(null);
   const [pasted, setPasted] = useState<OverridePlan | null>(null);
-  const [answered, setAnswered] = useState<GridQuery | null>(null);
-  const [hidden, setHidden] = useState(false);
-  const query = useMemo(() => withDefaultSort(view.query, forecastSort), [view.query]);
   const editing = useMemo(() => forecastEditing(profile.role), [profile.role]);
   const mayOverride = profile.role !== 'finance';
   const day = minutesToDay(app.clockMinutes);
   const month = dayToMonth(day);
-
-  const refresh = useCallback(() => grid.current?.changed(), []);
-  useHostEvent('changed', refresh);
-  useEffect(() => () => setRangeSummary(null), []);
-
-  /** A position selected elsewhere is brought into view, or said to be outside the filter. */
-  const wanted = selection?.kind === 'position' ? selection.id : null;
-  useEffect(() => {
-    if (answered === null || wanted === null || wanted === shown.current) {
-      setHidden(false);
-      return undefined;
-    }
-    let current = true;
-    void grid.current?.reveal(wanted, 'baseline', document.activeElement === document.body).then((found) => {
-      if (!current) return;
-      if (found) shown.current = wanted;
-      setHidden(!found);
-    });
-    return () => {
-      current = false;
-    };
-  }, [answered, wanted]);
-
-  /** The refusal of an entry is said at its cell, of anything else as a notice that stays. */
-  const apply = useCallback(async (command: Command, atCell: boolean): Promise<void> => {
-    try {
-      const client = useConnection.getState().client;
-      if (client === null) throw new BallastError('unavailable', 'The planning host is away.');
-      const actor = useView.getState().profileId as 'planner';
-      const result = await client.ask('command.apply', { actor, command });
-      if (!atCell) showToast({ tone: 'positive', title: result.label });
-      grid.current?.changed();
-    } catch (error) {
-      const known = error instanceof BallastError ? error : new BallastError('failed', String(error));
-      const { title, detail } = errorToText(known);
-      if (atCell) grid.current?.note(detail);
-      else showToast({ tone: 'error', title, detail });
-    }
-  }, []);
 
   const onEdit = (edit: GridEdit): void => {
     const positions = [...edit.data.keys];
@@ -187,9 +136,6 @@ function Forecast({ app, source }: { readonly app: AppState; readonly source: Gr
     return true;
   };
 
-  const setFilter = (filter: readonly Condition[]): void =>
-    setGridView('forecast', { query: { ...query, filter: [...filter] } });
-
   return (
     <div className="forecast">
       <SummaryStrip
@@ -207,33 +153,20 @@ function Forecast({ app, source }: { readonly app: AppState; readonly source: Gr
       />
       <div className="forecast-panes">
         <Grid
-          ref={grid}
+          {...frame.gridProps}
           name="forecast"
           label="Forecasts, item by location"
-          columns={forecastColumns}
-          wishes={forecastWishes}
           source={source}
-          currency={app.currency}
-          query={query}
-          layout={view.columns}
           presentation={forecastLook}
           editing={editing}
           lockedColumn={forecastLockedColumn}
           quickFilters={forecastQuickFilters}
           valueLabel={forecastValueLabel}
-          rowNoun="position"
           emptyTitle="No positions"
           emptyDetail="The network has no stock positions yet."
           actions={
             <>
-              {hidden && query.filter.length > 0 && (
-                <span className="grid-stale" role="status">
-                  The selected position is outside the filter
-                  <Button size="small" variant="ghost" icon={LocateFixed} onClick={() => setFilter([])}>
-                    Show it
-                  </Button>
-                </span>
-              )}
+              <OutsideFilter frame={frame} />
               <Button
                 size="small"
                 variant="primary"
@@ -255,26 +188,21 @@ function Forecast({ app, source }: { readonly app: AppState; readonly source: Gr
               >
                 Clear
               </Button>
+              <ExportButton frame={frame} />
             </>
           }
-          onQuery={(next) => setGridView('forecast', { query: next })}
-          onLayout={(columns) => setGridView('forecast', { columns })}
           onActive={(active) => {
-            shown.current = active.key;
+            frame.gridProps.onActive?.(active);
             setRow({
               position: active.key,
               item: active.text('itemId'),
               family: active.text('family'),
               region: active.text('region'),
             });
-            select({ kind: 'position', id: active.key });
           }}
-          onExplain={(active) => openExplain({ kind: 'position', id: active.key })}
           onEdit={onEdit}
           onKey={onKey}
           onSelectedRows={setRows}
-          onStatistics={(statistics) => setRangeSummary(statisticsToSummary(statistics, app.currency))}
-          onMeta={() => setAnswered(query)}
         />
         <div className="forecast-detail">
           <div className="pane-tabs" role="tablist" aria-label="Forecast detail" onKeyDown={moveTab}>
@@ -343,7 +271,7 @@ function Forecast({ app, source }: { readonly app: AppState; readonly source: Gr
             {pane === 'exceptions' && (
               <ExceptionsPane
                 currency={app.currency}
-                selected={wanted}
+                selected={frame.selected}
                 onPosition={(position) => select({ kind: 'position', id: position })}
               />
             )}

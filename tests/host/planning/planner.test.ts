@@ -221,6 +221,39 @@ describe('exports', () => {
     expect(net).toEqual(net.toSorted((a, b) => b - a));
   });
 
+  it('are what a grid shows: its rows in their order, its columns in theirs', async () => {
+    const query: GridQuery = {
+      sort: [{ column: 'consensus', direction: 'descending' }],
+      filter: [{ kind: 'number', column: 'consensus', from: 0.5 }],
+    };
+    const columns = ['locationId', 'itemId', 'consensus', 'baseline'];
+    const file = await client.ask('app.export', { what: 'forecast-view', query, columns });
+    const [header, ...rows] = parse(new TextDecoder().decode(file.bytes));
+    expect(header).toEqual(columns);
+    const window = await client.ask('forecast.window', { query, from: 0, to: 5_000 });
+    expect(rows).toHaveLength(window.total);
+    const { state } = session;
+    expect(rows.map(([location, item]) => `${location} ${item}`)).toEqual(
+      [...window.keys].map(
+        (p) => `${state.network.locations[state.location[p]].id} ${state.network.items[state.item[p]].id}`,
+      ),
+    );
+    // The file of distributions is of the same forecast.
+    const [names, ...forecasts] = parse([...exportLines(session, 'forecasts', planner.tables)].join(''));
+    const means = new Map(
+      forecasts.map((row) => [
+        `${row[names.indexOf('location')]} ${row[names.indexOf('item')]}`,
+        Number(row[names.indexOf('mean')]),
+      ]),
+    );
+    for (const [location, item, consensus] of rows) {
+      expect(means.get(`${location} ${item}`)).toBeCloseTo(Number(consensus), 6);
+    }
+    await expect(
+      client.ask('app.export', { what: 'forecast-view', columns: ['colour'] }),
+    ).rejects.toMatchObject({ code: 'bad-input' });
+  });
+
   it('keep every digit of a whole number', () => {
     const { state } = session;
     const before = state.onHand[1];
