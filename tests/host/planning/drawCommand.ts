@@ -92,19 +92,24 @@ export function drawCommand(session: PlanSession, draw: number, kind?: Command['
       return { kind: chosen, parts, note: '' };
     }
     case 'set-override': {
-      const from = addMonths(dayToMonth(minutesToDay(session.clockMinutes)), random.integer(0, 2));
+      const today = minutesToDay(session.clockMinutes);
+      const isUplift = random.next() < 0.25;
+      const expires = random.next() < 0.6 ? null : dayToIso(today + random.integer(0, 9));
+      // An uplift may be of months that are over; nothing expires before it begins.
+      const ahead = random.integer(isUplift ? -4 : 0, expires === null ? 2 : 1);
+      const from = addMonths(dayToMonth(today), ahead);
       return {
         kind: chosen,
         target: drawTarget(session, random),
-        value:
-          random.next() < 0.5
+        value: isUplift
+          ? { kind: 'uplift', change: random.integer(-4, 8) / 4 }
+          : random.next() < 0.5
             ? { kind: 'absolute', unitsAMonth: random.integer(0, 40) / 4 }
             : { kind: 'relative', change: random.integer(-4, 8) / 4 },
         from,
         to: addMonths(from, random.integer(0, 3)),
         reason: random.pick(['spring campaign', 'recall', 'new garage']),
-        expires:
-          random.next() < 0.6 ? null : dayToIso(minutesToDay(session.clockMinutes) + random.integer(0, 9)),
+        expires,
       };
     }
     case 'clear-override': {
