@@ -17,7 +17,7 @@ import {
 const windows = [1, 2, 3, 6, 12, 24];
 const discounts = [0.5, 0.7, 0.8, 0.9, 0.96];
 const neighbourReach = [1, 3, 8, 20];
-const widestReach = 20;
+export const widestReach = 20;
 
 /** Order of the features in a row; a model file names them, so that a changed list is noticed. */
 export const featureNames: readonly string[] = [
@@ -75,8 +75,9 @@ const smallestBase = 1e-4;
 const largestSize = 1e4;
 
 /**
- * Features of series [from, to) at origin `end`, row after row. `fit` holds the pool's parameters, with group means as
- * of the origin. `ahead` is the length of the forecast window in periods.
+ * Features of series [from, to) at origin `end`, row after row; with `wanted` (by series from `from` on, 0 is not
+ * wanted) of the wanted ones alone. `fit` holds the pool's parameters, with group means as of the origin. `ahead` is the
+ * length of the forecast window in periods.
  */
 export function demandFeatures(
   table: CellTable,
@@ -85,40 +86,78 @@ export function demandFeatures(
   to: number,
   fit: PoolFit,
   ahead: number,
+  wanted: ArrayLike<number> | null = null,
 ): Float64Array {
-  const rows = new Float64Array((to - from) * featureCount);
   const first = Math.max(0, from - widestReach);
   const last = Math.min(table.count, to + widestReach);
   const weights = discountWeights(fit.discount, end);
   const state = new Float64Array(slot.length);
   const undying = { ...fit, deathHazard: 0 };
   const near = createNeighbourSums(last - first);
-  const row = new Float64Array(featureCount);
+  const recent = new Float64Array(3);
   for (let s = first; s < last; s++) {
-    ownFeatures(table, s, end, ahead, row);
-    near.add(s - first, row);
-    if (s < from || s >= to) continue;
-    baseFeatures(table, s, end, fit, weights, state, row, undying);
-    rows.set(row, (s - from) * featureCount);
+    recentFigures(table, s, end, recent);
+    near.add(s - first, recent);
   }
-  for (let s = from; s < to; s++) near.fill(s - first, rows, (s - from) * featureCount + place.near);
+  let count = to - from;
+  if (wanted !== null) for (let s = from; s < to; s++) if (wanted[s - from] === 0) count--;
+  const rows = new Float64Array(count * featureCount);
+  let offset = 0;
+  for (let s = from; s < to; s++) {
+    if (wanted !== null && wanted[s - from] === 0) continue;
+    const row = rows.subarray(offset, offset + featureCount);
+    ownFeatures(table, s, end, ahead, row);
+    near.fill(s - first, row, place.near);
+    baseFeatures(table, s, end, fit, weights, state, row, undying);
+    offset += featureCount;
+  }
   return rows;
 }
 
-const sums = new Float64Array(windows.length);
-const actives = new Float64Array(windows.length);
-const largests = new Float64Array(windows.length);
-const discounted = new Float64Array(discounts.length);
-const exposure = new Float64Array(discounts.length);
+/** What neighbours see of a series: its mean discounted by 0.8, how often it lately had demand, and since when not. */
+function recentFigures(
+  { cells, stride }: CellTable,
+  series: number,
+  end: number,
+  figures: Float64Array,
+): void {
+  const base = series * stride;
+  let demand = 0;
+  let exposure = 0;
+  let active = 0;
+  let last = -1;
+  for (let t = 0; t < end; t++) {
+    const value = cells[base + t];
+    demand *= 0.8;
+    exposure *= 0.8;
+    active *= 0.95;
+    if (!(value >= 0)) continue;
+    exposure++;
+    if (value === 0) continue;
+    demand += value;
+    active += 0.05;
+    last = t;
+  }
+  figures[0] = exposure > 0 ? demand / exposure : Number.NaN;
+  figures[1] = active;
+  figures[2] = last < 0 ? 999 : end - last;
+}
+
+const figuresOfOne = new Float64Array(3);
 
 function ownFeatures(table: CellTable, series: number, end: number, ahead: number, row: Float64Array): void {
   const { cells, stride, season } = table;
   const base = series * stride;
-  sums.fill(0);
-  actives.fill(0);
-  largests.fill(0);
-  discounted.fill(0);
-  exposure.fill(0);
+  // One after the other in variables of their own: an array of them costs three times as much.
+  let demand50 = 0;
+  let demand70 = 0;
+  let demand90 = 0;
+  let demand96 = 0;
+  let exposure50 = 0;
+  let exposure70 = 0;
+  let exposure90 = 0;
+  let exposure96 = 0;
+  let activeFast = 0;
   let observed = 0;
   let firstObserved = -1;
   let first = -1;
@@ -128,26 +167,30 @@ function ownFeatures(table: CellTable, series: number, end: number, ahead: numbe
   let nonzero = 0;
   let sum = 0;
   let squares = 0;
-  let activeFast = 0;
-  let activeSlow = 0;
   for (let t = 0; t < end; t++) {
     const value = cells[base + t];
-    for (let d = 0; d < discounts.length; d++) {
-      discounted[d] *= discounts[d];
-      exposure[d] *= discounts[d];
-    }
+    demand50 *= 0.5;
+    demand70 *= 0.7;
+    demand90 *= 0.9;
+    demand96 *= 0.96;
+    exposure50 *= 0.5;
+    exposure70 *= 0.7;
+    exposure90 *= 0.9;
+    exposure96 *= 0.96;
     activeFast *= 0.8;
-    activeSlow *= 0.95;
     if (!(value >= 0)) continue;
     if (firstObserved < 0) firstObserved = t;
     observed++;
-    for (let d = 0; d < discounts.length; d++) {
-      discounted[d] += value;
-      exposure[d]++;
-    }
+    exposure50++;
+    exposure70++;
+    exposure90++;
+    exposure96++;
     if (value === 0) continue;
+    demand50 += value;
+    demand70 += value;
+    demand90 += value;
+    demand96 += value;
     activeFast += 0.2;
-    activeSlow += 0.05;
     nonzero++;
     sum += value;
     squares += value * value;
@@ -155,19 +198,16 @@ function ownFeatures(table: CellTable, series: number, end: number, ahead: numbe
     before = last;
     last = t;
     lastSize = value;
-    for (let w = 0; w < windows.length; w++) {
-      if (t < end - windows[w]) continue;
-      sums[w] += value;
-      actives[w]++;
-      if (value > largests[w]) largests[w] = value;
-    }
   }
-  row.set(sums, 0);
-  row.set(actives, windows.length);
-  row.set(largests, 2 * windows.length);
-  for (let d = 0; d < discounts.length; d++) {
-    row[place.discounted + d] = exposure[d] > 0 ? discounted[d] / exposure[d] : Number.NaN;
-  }
+  windowFeatures(cells, base, end, row);
+  recentFigures(table, series, end, figuresOfOne);
+  const [recentMean, activeSlow] = figuresOfOne;
+  const demands = place.discounted;
+  row[demands] = exposure50 > 0 ? demand50 / exposure50 : Number.NaN;
+  row[demands + 1] = exposure70 > 0 ? demand70 / exposure70 : Number.NaN;
+  row[demands + 2] = recentMean;
+  row[demands + 3] = exposure90 > 0 ? demand90 / exposure90 : Number.NaN;
+  row[demands + 4] = exposure96 > 0 ? demand96 / exposure96 : Number.NaN;
   row[place.activeFast] = activeFast;
   row[place.activeFast + 1] = activeSlow;
   let f = place.observed;
@@ -180,12 +220,34 @@ function ownFeatures(table: CellTable, series: number, end: number, ahead: numbe
   row[f++] = nonzero > 0 ? sum / nonzero : Number.NaN;
   row[f++] = lastSize;
   row[f++] = nonzero > 0 ? squares / sum : Number.NaN;
-  row[f++] = Math.log((row[place.discounted + 1] + 0.05) / (row[place.discounted + 3] + 0.05));
+  row[f++] = Math.log((row[demands + 1] + 0.05) / (row[demands + 3] + 0.05));
   f += 2;
   const year = windowMean(cells, base, end - season, end);
   const coming = windowMean(cells, base, end - season, Math.min(end, end - season + ahead));
   row[f++] = Math.log((coming + 0.05) / (year + 0.05));
   row[f] = Math.log((year + 0.05) / (windowMean(cells, base, end - 2 * season, end - season) + 0.05));
+}
+
+/** Sum, number and largest of the demands in each window before the origin, by one walk back. */
+function windowFeatures(cells: Float64Array, base: number, end: number, row: Float64Array): void {
+  const width = windows.length;
+  let sum = 0;
+  let active = 0;
+  let largest = 0;
+  let t = end - 1;
+  for (let w = 0; w < width; w++) {
+    const from = Math.max(0, end - windows[w]);
+    for (; t >= from; t--) {
+      const value = cells[base + t];
+      if (!(value > 0)) continue;
+      sum += value;
+      active++;
+      if (value > largest) largest = value;
+    }
+    row[w] = sum;
+    row[width + w] = active;
+    row[2 * width + w] = largest;
+  }
 }
 
 /** Mean of the observed cells in [from, to) of a series; NaN where the window begins before the history. */
@@ -229,7 +291,7 @@ function baseFeatures(
 }
 
 interface NeighbourSums {
-  readonly add: (index: number, row: Float64Array) => void;
+  readonly add: (index: number, figures: Float64Array) => void;
   readonly fill: (index: number, rows: Float64Array, offset: number) => void;
 }
 
@@ -238,13 +300,12 @@ function createNeighbourSums(count: number): NeighbourSums {
   const prefix = Array.from({ length: 4 }, () => new Float64Array(count + 1));
   const own = Array.from({ length: 4 }, () => new Float64Array(count));
   return {
-    add(index, row) {
-      const mean = row[place.discounted + 2];
+    add(index, [mean, active, since]) {
       const seen = Number.isNaN(mean) ? 0 : 1;
       own[0][index] = seen;
-      own[1][index] = seen * (seen === 1 ? mean : 0);
-      own[2][index] = seen * row[place.activeFast + 1];
-      own[3][index] = seen * Math.min(24, row[place.observed + 1]);
+      own[1][index] = seen === 1 ? mean : 0;
+      own[2][index] = seen * active;
+      own[3][index] = seen * Math.min(24, since);
       for (let k = 0; k < 4; k++) prefix[k][index + 1] = prefix[k][index] + own[k][index];
     },
     fill(index, rows, offset) {

@@ -14,12 +14,16 @@ import { digamma } from '../base/digamma.ts';
 import { createRandom } from '../base/random.ts';
 import {
   binBorders,
+  type BinFinder,
   type BinnedRows,
   binOf,
   type BoostedTree,
-  boostedScore,
+  boostedScores,
   type BoostOptions,
+  createBinFinder,
+  findBin,
   growBoostedTrees,
+  type PackedTrees,
   packTrees,
 } from './boostedTrees.ts';
 import {
@@ -83,7 +87,10 @@ export function* trainGlobalModel(
     borders.push(binBorders(column(rows.features, f), bins));
     yield 0.1;
   }
-  const data = binRows(rows.features, borders);
+  const data = binRows(
+    rows.features,
+    borders.map((own, f) => featureBins(f, own)),
+  );
   yield 0.1;
   const random = createRandom('demand model');
   const count = data.rows;
@@ -114,7 +121,10 @@ export function* trainGlobalModel(
   };
 }
 
-/** Mean a period and size of one period's negative binomial for series [from, to) at origin `end`. */
+/**
+ * Mean a period and size of one period's negative binomial for series [from, to) at origin `end`, by series number;
+ * with `wanted` (by series from `from` on, 0 is not wanted) of the wanted ones alone.
+ */
 export function applyGlobalModel(
   model: GlobalModel,
   table: CellTable & { readonly groupCount: number },
@@ -124,19 +134,48 @@ export function applyGlobalModel(
   fit: PoolFit,
   mean: Float64Array,
   size: Float64Array,
+  wanted: ArrayLike<number> | null = null,
 ): void {
-  const features = demandFeatures(table, end, from, to, fit, model.window);
+  const features = demandFeatures(table, end, from, to, fit, model.window, wanted);
   const width = featureNames.length;
-  const { cells } = binRows(features, model.borders);
-  const meanTrees = packTrees(model.meanTrees);
-  const sizeTrees = packTrees(model.sizeTrees);
-  for (let r = 0; r < to - from; r++) {
+  const { meanTrees, sizeTrees, bins: binsOf } = preparedModel(model);
+  const { rows, cells } = binRows(features, binsOf);
+  const logMean = new Float64Array(rows);
+  const logSize = new Float64Array(rows);
+  boostedScores(meanTrees, cells, width, logMean);
+  boostedScores(sizeTrees, cells, width, logSize);
+  let r = 0;
+  for (let s = from; s < to; s++) {
+    if (wanted !== null && wanted[s - from] === 0) continue;
     const base = r * width;
-    const logMean = Math.log(features[base + baseFeature]) + boostedScore(meanTrees, cells, base);
-    const logSize = Math.log(features[base + baseSizeFeature]) + boostedScore(sizeTrees, cells, base);
-    mean[from + r] = Math.exp(logMean);
-    size[from + r] = Math.max(smallestSize, Math.min(largestSize, Math.exp(logSize)));
+    mean[s] = Math.exp(Math.log(features[base + baseFeature]) + logMean[r]);
+    const ownSize = Math.exp(Math.log(features[base + baseSizeFeature]) + logSize[r]);
+    size[s] = Math.max(smallestSize, Math.min(largestSize, ownSize));
+    r++;
   }
+}
+
+interface PreparedModel {
+  readonly meanTrees: PackedTrees;
+  readonly sizeTrees: PackedTrees;
+  readonly bins: readonly FeatureBins[];
+}
+
+const prepared = new WeakMap<GlobalModel, PreparedModel>();
+
+/** A model is applied block after block: what that needs is laid out once. */
+function preparedModel(model: GlobalModel): PreparedModel {
+  let own = prepared.get(model);
+  if (own === undefined) {
+    const asked = new Set([...model.meanTrees, ...model.sizeTrees].flatMap(({ feature }) => [...feature]));
+    own = {
+      meanTrees: packTrees(model.meanTrees),
+      sizeTrees: packTrees(model.sizeTrees),
+      bins: model.borders.flatMap((borders, f) => (asked.has(f) ? [featureBins(f, borders)] : [])),
+    };
+    prepared.set(model, own);
+  }
+  return own;
 }
 
 /** The pool's parameters with group means as of an origin. */
@@ -237,28 +276,33 @@ function column(features: Float64Array, f: number): Float64Array {
   return values;
 }
 
-function binRows(features: Float64Array, borders: readonly Float64Array[]): BinnedRows {
+/** How one feature falls into bins. */
+interface FeatureBins {
+  readonly feature: number;
+  readonly finder: BinFinder;
+  /** Bins of 0, 1, 2, … where all borders are whole: most features are counts, and looking up beats searching. */
+  readonly small: Uint8Array;
+}
+
+function featureBins(feature: number, borders: Float64Array): FeatureBins {
+  const whole = borders.every((border) => Number.isInteger(border));
+  const length = whole ? Math.max(0, Math.min(256, Math.ceil((borders.at(-1) ?? 0) + 1))) : 0;
+  const small = Uint8Array.from({ length }, (_, value) => binOf(value, borders));
+  return { feature, finder: createBinFinder(borders), small };
+}
+
+/** Features that are not asked for stay in bin 0. */
+function binRows(features: Float64Array, asked: readonly FeatureBins[]): BinnedRows {
   const width = featureNames.length;
   const cells = new Uint8Array(features.length);
-  for (let f = 0; f < width; f++) {
-    const own = borders[f];
-    const small = smallBins(own);
-    for (let i = f; i < features.length; i += width) {
+  for (const { feature, finder, small } of asked) {
+    for (let i = feature; i < features.length; i += width) {
       const value = features[i];
-      cells[i] = value >= 0 && value < small.length ? small[Math.floor(value)] : binOf(value, own);
+      cells[i] = value >= 0 && value < small.length ? small[Math.floor(value)] : findBin(value, finder);
     }
   }
   return { rows: features.length / width, features: width, cells };
 }
-
-/** Bins of 0, 1, 2, … where all borders are whole: most features are counts, and looking up beats searching. */
-function smallBins(borders: Float64Array): Uint8Array {
-  if (!borders.every((border) => Number.isInteger(border))) return noBins;
-  const length = Math.max(0, Math.min(256, Math.ceil((borders.at(-1) ?? 0) + 1)));
-  return Uint8Array.from({ length }, (_, value) => binOf(value, borders));
-}
-
-const noBins = new Uint8Array(0);
 
 /** Poisson slope of the window's demand, damped by the overdispersion that the pooled forecast expects. */
 function meanSlope(rows: TrainingRows, logSize: Float64Array) {

@@ -37,6 +37,8 @@ const columnTypes = {
   dispersionRate: Float32Array,
   demandClass: Uint8Array,
   lastDemandAge: Uint8Array,
+  /** Code of what made the forecast (core/forecast/positionMethods.ts). */
+  forecastMethod: Uint8Array,
   // Structure: position of the same item at the supplying location (−1: none there), and days to be supplied.
   source: Int32Array,
   leadTimeDays: Uint16Array,

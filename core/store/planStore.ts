@@ -1,4 +1,5 @@
 import { BallastError } from '../base/errors.ts';
+import { positionColumnNames } from '../forecast/positionColumns.ts';
 import type { PlanState } from '../plan/planState.ts';
 import type { Database, ReadDatabase } from './database.ts';
 import { readMeta, writeMeta } from './metaStore.ts';
@@ -7,13 +8,7 @@ import { readMeta, writeMeta } from './metaStore.ts';
  * Forecast columns of a plan run, one BLOB a location and column. A run becomes the replica's plan in one
  * transaction at its end; rows of an unfinished run are leftovers that the next finished run removes.
  */
-const forecastColumns = [
-  'mean',
-  'dispersionWithin',
-  'dispersionRate',
-  'demandClass',
-  'lastDemandAge',
-] as const;
+const forecastColumns = positionColumnNames;
 
 /** The plan's run; 0 before the first. */
 export function readPlanRun(database: ReadDatabase): number {

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { digamma } from '../../core/base/digamma.ts';
 import { logGamma } from '../../core/base/logGamma.ts';
@@ -5,8 +6,10 @@ import { createRandom } from '../../core/base/random.ts';
 import {
   binBorders,
   binOf,
-  boostedScore,
+  boostedScores,
   type BoostOptions,
+  createBinFinder,
+  findBin,
   growBoostedTrees,
   packTrees,
 } from '../../core/forecast/boostedTrees.ts';
@@ -51,7 +54,12 @@ describe('boosted trees', () => {
     const score = new Float64Array(rows);
     const trees = drain(growBoostedTrees(data, score, squaredSlope(goal), options, createRandom(1)));
     const packed = packTrees(trees);
-    for (let r = 0; r < rows; r++) expect(boostedScore(packed, cells, 3 * r)).toBeCloseTo(score[r], 10);
+    // Four rows go abreast: whatever is left over gets the same.
+    for (const count of [rows, rows - 1, 5, 1]) {
+      const again = new Float64Array(count);
+      boostedScores(packed, cells.subarray(0, 3 * count), 3, again);
+      again.forEach((value, r) => expect(value).toBeCloseTo(score[r], 10));
+    }
   });
 
   test('the same seed draws the same features, and the trees are equal', () => {
@@ -99,6 +107,30 @@ test('bins keep the order of values; unknown is a bin of its own', () => {
   }
   expect(binOf(1, borders)).toBeLessThan(binOf(9, borders));
   expect(binBorders(Float64Array.of(2, 2, 2), 8)).toHaveLength(0);
+});
+
+test('the bin that is looked up is the one that is searched', () => {
+  const near = fc.oneof(
+    fc.double({ min: -5, max: 1e6, noNaN: true }),
+    fc.double({ min: 1e-6, max: 1, noNaN: true }),
+    fc.integer({ min: 0, max: 50 }),
+    fc.constantFrom(Number.NaN, 0, -1, Infinity, 1e-320, 1e300),
+  );
+  fc.assert(
+    fc.property(fc.array(near, { minLength: 1, maxLength: 60 }), fc.array(near), (some, others) => {
+      const borders = binBorders(Float64Array.from(some), 24);
+      const finder = createBinFinder(borders);
+      // Beside a border is where rounding could go wrong.
+      const beside = [...borders].flatMap((border) => [
+        border,
+        border * (1 - 2 ** -52),
+        border * (1 + 2 ** -40),
+      ]);
+      for (const value of [...some, ...others, ...beside]) {
+        expect(findBin(value, finder)).toBe(binOf(value, borders));
+      }
+    }),
+  );
 });
 
 test('digamma is the slope of log-gamma', () => {

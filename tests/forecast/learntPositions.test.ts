@@ -1,92 +1,89 @@
 import { describe, expect, test } from 'vitest';
 import { accumulatePool, createDemandPool } from '../../core/forecast/demandPool.ts';
 import { fitPool } from '../../core/forecast/fitPool.ts';
+import { createLearntPositions, learnPositions } from '../../core/forecast/learntPositions.ts';
 import {
-  createPositionForecaster,
-  createPositionSample,
-  learnPositions,
-  samplePositions,
-} from '../../core/forecast/learntPositions.ts';
-import type { PooledForecastColumns } from '../../core/forecast/pooledNegativeBinomial.ts';
+  runLength,
+  sampleRuns,
+  sampleThreshold,
+  type SampledRun,
+} from '../../core/forecast/positionSample.ts';
 import { packWhole } from './demandData.ts';
 import { dyingParts } from './demandSets.ts';
 import { drain } from './drain.ts';
 
 const periods = 30;
-const series = dyingParts(600, periods, 8);
+const count = 600;
+const series = dyingParts(count, periods, 8);
 const history = packWhole(series, periods);
 const groups = Uint16Array.from(series, (_, s) => s % 5);
-const blocks = [
-  [0, 250],
-  [250, 400],
-  [400, 600],
-] as const;
+const pool = createDemandPool({ periods, groupCount: 5, expectedSeries: count });
+accumulatePool(pool, history, count, groups, 0);
+const fit = fitPool(pool);
 
-function columns(count: number): PooledForecastColumns {
-  return {
-    mean: new Float32Array(count),
-    dispersionWithin: new Float32Array(count),
-    dispersionRate: new Float32Array(count),
-    demandClass: new Uint8Array(count),
-    lastDemandAge: new Uint8Array(count),
-  };
-}
-
-function sampled(order: readonly number[], sampleSize: number) {
-  const sample = createPositionSample({ periods, groupCount: 5, expectedSeries: 600, sampleSize });
-  for (const b of order) {
-    const [from, to] = blocks[b];
-    const part = history.slice(from * periods, to * periods);
-    samplePositions(sample, part, to - from, groups.slice(from, to), from);
-  }
-  return sample;
+function sampled(wanted: number): SampledRun[] {
+  const runs: SampledRun[] = [];
+  sampleRuns(runs, sampleThreshold(count, wanted), { history, periods, count, groups, region: 0, first: 0 });
+  return runs;
 }
 
 describe('learnt positions', () => {
-  const pool = createDemandPool({ periods, groupCount: 5, expectedSeries: 600 });
-  accumulatePool(pool, history, 600, groups, 0);
-  const fit = fitPool(pool);
-  const model = drain(learnPositions(sampled([0, 1, 2], 600), 6));
+  const model = drain(learnPositions(sampled(count), periods, periods, 6, fit));
+  const forecast = createLearntPositions(model, fit);
+  const all = new Uint8Array(count).fill(1);
 
-  test('blocks in any order give the same model', () => {
-    expect(drain(learnPositions(sampled([2, 0, 1], 600), 6))).toBe(model);
-  });
+  function forecastRows(from: number, to: number, wanted: Uint8Array) {
+    const mean = new Float64Array(to - from);
+    const size = new Float64Array(to - from);
+    forecast({ cells: history, periods, rows: count, groups, from, to }, wanted, mean, size);
+    return { mean, size };
+  }
+  const whole = forecastRows(0, count, all);
 
   test('a smaller sample keeps whole runs', () => {
-    const { runs } = sampled([0, 1, 2], 300);
+    const runs = sampled(300);
     const kept = runs.reduce((sum, run) => sum + run.cells.length / periods, 0);
     expect(kept).toBeGreaterThan(0);
-    expect(kept).toBeLessThan(600);
+    expect(kept).toBeLessThan(count);
+    for (const { first, cells } of runs) {
+      expect(first % runLength).toBe(0);
+      expect(cells).toEqual(history.slice(first * periods, first * periods + cells.length));
+    }
   });
 
-  test('columns are finite, ended parts stay ended, the sum is somewhat below that of the last months', () => {
-    const forecast = createPositionForecaster(model, 'm.json', fit);
-    const out = columns(600);
-    for (const [from, to] of blocks) {
-      const part = history.slice(from * periods, to * periods);
-      forecast(part, periods, to - from, groups.slice(from, to), out, from);
+  test('a location cut into blocks anywhere gives the same bits, neighbours over the cuts included', () => {
+    for (const cuts of [
+      [0, 7, 250, 251, 600],
+      [0, 128, 256, 384, 512, 600],
+    ]) {
+      for (let c = 1; c < cuts.length; c++) {
+        const part = forecastRows(cuts[c - 1], cuts[c], all);
+        expect(part.mean).toEqual(whole.mean.slice(cuts[c - 1], cuts[c]));
+        expect(part.size).toEqual(whole.size.slice(cuts[c - 1], cuts[c]));
+      }
     }
+  });
+
+  test('rows that are not wanted are left alone and change nothing for the others', () => {
+    const wanted = Uint8Array.from({ length: count }, (_, row) => (row % 3 === 0 || row > 500 ? 1 : 0));
+    const some = forecastRows(0, count, wanted);
+    for (let row = 0; row < count; row++) {
+      expect(some.mean[row]).toBe(wanted[row] === 1 ? whole.mean[row] : 0);
+      expect(some.size[row]).toBe(wanted[row] === 1 ? whole.size[row] : 0);
+    }
+  });
+
+  test('means and sizes are finite and above zero, and their sum is below that of the last months', () => {
     let sum = 0;
     let recent = 0;
     series.forEach((own, s) => {
-      for (const value of [out.mean[s], out.dispersionWithin[s], out.dispersionRate[s]]) {
-        expect(Number.isFinite(value) && value >= 0).toBe(true);
-      }
-      sum += out.mean[s];
+      expect(whole.mean[s] > 0 && Number.isFinite(whole.mean[s])).toBe(true);
+      expect(whole.size[s] > 0 && Number.isFinite(whole.size[s])).toBe(true);
+      sum += whole.mean[s];
       for (let t = periods - 6; t < periods; t++) recent += own[t] / 6;
-      const last = own.findLastIndex((value) => value > 0);
-      if (own.filter((value) => value > 0).length > 8 && last < 12) expect(out.mean[s]).toBe(0);
     });
-    // A sixth of the parts that lived in these months will die in the next six: the forecast is below the past.
+    // A sixth of the parts that lived in these months will die in the next six.
     expect(sum / recent).toBeGreaterThan(0.5);
     expect(sum / recent).toBeLessThan(1);
-  });
-
-  test('a model without trees is the pooled forecast', () => {
-    const json = JSON.parse(model) as Record<string, unknown>;
-    const plain = createPositionForecaster(JSON.stringify({ ...json, global: null }), 'm.json', fit);
-    const out = columns(250);
-    plain(history.slice(0, 250 * periods), periods, 250, groups.slice(0, 250), out, 0);
-    expect(out.mean.some((mean) => mean > 0)).toBe(true);
   });
 });

@@ -2,19 +2,26 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readMeta } from '../../../core/store/metaStore.ts';
 import type { Transfer } from '../../../core/store/transferStore.ts';
+import { segmentName } from '../../../core/forecast/positionMethods.ts';
 import { collectExceptions } from '../../../core/plan/exceptions.ts';
-import { readTrees } from '../planning/forecastModel.ts';
+import { readForecastChoices } from '../planning/forecastModel.ts';
 import { runPlan } from '../planning/runPlan.ts';
 import { createSession, type PlanSession } from '../planning/session.ts';
 import { openReplica } from '../replica/openReplica.ts';
-import { drain, required, type CommandContext } from './context.ts';
+import { createComputeCrew } from '../workers/computeCrew.ts';
+import { drain, required, wholeNumber, type CommandContext } from './context.ts';
 
-/** `ballast plan --data DIR [--retrain]`: the main job without a window. */
+/** `ballast plan --data DIR [--retrain] [--workers N]`: the main job without a window. */
 export async function planCommand(args: readonly string[], context: CommandContext): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
-    options: { data: { type: 'string' }, retrain: { type: 'boolean', default: false } },
+    options: {
+      data: { type: 'string' },
+      retrain: { type: 'boolean', default: false },
+      workers: { type: 'string' },
+    },
   });
+  const workers = values.workers === undefined ? null : wholeNumber(values.workers, 'workers', 0);
   const begun = context.clockS();
   const database = openReplica(resolve(required(values, 'data')));
   try {
@@ -25,7 +32,10 @@ export async function planCommand(args: readonly string[], context: CommandConte
     );
     const opened = context.clockS();
     const summary = await drain(
-      runPlan(session, { retrain: values.retrain }),
+      runPlan(session, {
+        retrain: values.retrain,
+        ...(workers === null ? {} : { crew: () => createComputeCrew(workers) }),
+      }),
       context,
       ({ step, progress }) => `${step}: ${Math.round(progress * 100)} %`,
     );
@@ -73,11 +83,12 @@ export async function planCommand(args: readonly string[], context: CommandConte
   }
 }
 
-/** What forecasts which demand class, with the losses on held-back months that decided it. */
-function modelOf(session: PlanSession): object {
+/** What forecasts the segments that were judged, with the losses on held-back months that decided it. */
+function modelOf(session: PlanSession): object[] {
   const stored = readMeta(session.database, 'forecastModel');
-  const trees = stored === null ? null : readTrees(stored);
-  return { trees: trees?.classes ?? [], losses: trees?.losses ?? [] };
+  return (stored === null ? [] : readForecastChoices(stored))
+    .filter(({ judged }) => judged > 0)
+    .map(({ segment, ...choice }) => ({ segment: segmentName(segment), ...choice }));
 }
 
 function topTransfers(session: PlanSession): Transfer[] {

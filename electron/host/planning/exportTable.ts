@@ -6,13 +6,11 @@ import type { GridQuery } from '../../../core/contract/grid.ts';
 import { exceptionKinds, type TableFile } from '../../../core/contract/views.ts';
 import { collectExceptions, exceptionId, exceptionStatus, levelOf } from '../../../core/plan/exceptions.ts';
 import type { ColumnReader, Table, TableViews } from '../../../core/plan/table.ts';
-import { demandClasses } from '../../../core/forecast/demandClass.ts';
 import { leadTimeQuantile } from '../../../core/forecast/leadTimeDemand.ts';
+import { positionMethods } from '../../../core/forecast/positionMethods.ts';
 import { readLocationDemand } from '../../../core/store/demandStore.ts';
 import { notObserved, positionQuantities } from '../../../core/model/position.ts';
-import { readMeta } from '../../../core/store/metaStore.ts';
 import { networkLines } from './exportNetwork.ts';
-import { readTrees } from './forecastModel.ts';
 import { recordKey, type PlanSession } from './session.ts';
 
 export const exportNames = [
@@ -174,9 +172,6 @@ function* forecastLines(session: PlanSession): Generator<string> {
     ...forecastLevels.map((level) => `q${level}`),
     'method',
   ]);
-  const model = readMeta(session.database, 'forecastModel');
-  const learnt = (model === null ? null : readTrees(model))?.classes ?? [];
-  const methodOf = demandClasses.map((name) => (learnt.includes(name) ? 'learnt' : 'negativeBinomial'));
   for (let p = 0; p < state.count; p++) {
     const demand = {
       mean: state.consensus[p],
@@ -189,7 +184,7 @@ function* forecastLines(session: PlanSession): Generator<string> {
       period,
       demand.mean,
       ...forecastLevels.map((level) => leadTimeQuantile(level, 1, demand)),
-      session.overridden?.[p] === 1 ? 'override' : methodOf[state.demandClass[p]],
+      session.overridden?.[p] === 1 ? 'override' : positionMethods[state.forecastMethod[p]],
     ]);
   }
 }

@@ -1,9 +1,12 @@
+import { mappedSteps } from '../../../core/base/mappedSteps.ts';
 import { roundMinor } from '../../../core/base/roundMinor.ts';
+import { positionColumnNames } from '../../../core/forecast/positionColumns.ts';
 import { createProposalsInSlices } from '../../../core/plan/proposals.ts';
 import { createRebalanceProblem } from '../../../core/plan/rebalanceProblem.ts';
 import type { PlanState } from '../../../core/plan/planState.ts';
 import { recalculateNetwork } from '../../../core/plan/recalculate.ts';
-import { solveNetwork, type NetworkPlan } from '../../../core/rebalance/solveNetwork.ts';
+import type { NetworkPlan } from '../../../core/rebalance/solveNetwork.ts';
+import { solveProblem } from '../../../core/rebalance/solveProblem.ts';
 import { writeMeta } from '../../../core/store/metaStore.ts';
 import {
   activatePlanRun,
@@ -17,7 +20,7 @@ import { writeRebalanceBound, type RebalanceBound } from '../../../core/store/re
 import type { Transfer } from '../../../core/store/transferStore.ts';
 import { foldClosedMonths } from './closeMonth.ts';
 import { refreshConsensus } from './forecastOverrides.ts';
-import { forecastPositions } from './forecastPositions.ts';
+import { forecastPositions, type ForecastScope } from './forecastPositions.ts';
 import { proofOf } from './planProof.ts';
 import { recordKpis } from './kpis.ts';
 import { clearLeftovers, issueProposals } from './issueProposals.ts';
@@ -65,7 +68,7 @@ const clearing: PlanProgress = { step: 'Clearing up', progress: 0.99, isSaved: t
  */
 export function* runPlan(
   session: PlanSession,
-  options: { readonly retrain: boolean },
+  options: Pick<ForecastScope, 'retrain' | 'crew'>,
 ): Generator<PlanProgress, PlanSummary> {
   const progress = { adopted: false, saved: false };
   try {
@@ -81,7 +84,7 @@ export function* runPlan(
 /** Notes in `reached` when the arrays take the new forecast on, and when the replica has it. */
 function* planInSlices(
   session: PlanSession,
-  options: { readonly retrain: boolean },
+  options: Pick<ForecastScope, 'retrain' | 'crew'>,
   reached: { adopted: boolean; saved: boolean },
 ): Generator<PlanProgress, PlanSummary> {
   const seconds: Record<string, number> = {};
@@ -94,21 +97,14 @@ function* planInSlices(
   const { database, state } = session;
   const startedAt = isoOf(session.clockMinutes);
 
-  const forecasting = forecastPositions(session, options);
-  let step = forecasting.next();
-  while (step.done !== true) {
-    yield { step: step.value.step, progress: 0.35 * step.value.share };
-    step = forecasting.next();
-  }
-  const { columns: forecast, learnt } = step.value;
+  const { columns: forecast, learnt } = yield* mappedSteps(
+    forecastPositions(session, options),
+    ({ step, share }) => ({ step, progress: 0.35 * share }),
+  );
   lap('forecast');
 
   reached.adopted = true;
-  state.mean.set(forecast.mean);
-  state.dispersionWithin.set(forecast.dispersionWithin);
-  state.dispersionRate.set(forecast.dispersionRate);
-  state.demandClass.set(forecast.demandClass);
-  state.lastDemandAge.set(forecast.lastDemandAge);
+  for (const name of positionColumnNames) state[name].set(forecast[name]);
   refreshConsensus(session);
   for (let step = 0; step < state.supplyOrder.length; step++) {
     const location = state.supplyOrder[step];
@@ -135,7 +131,7 @@ function* planInSlices(
   }
   const source = built.value;
   lap('problem');
-  const solving = solveNetwork(source.problem, { workLimit: solverWork, targetGap: 0.001 });
+  const solving = solveProblem(source.problem, { workLimit: solverWork, targetGap: 0.001 });
   let solved = solving.next();
   while (solved.done !== true) {
     const { phase, done, total, work } = solved.value;
@@ -211,9 +207,7 @@ function* planInSlices(
 /** Takes a forecast that was not saved out of the arrays again. */
 function returnToReplica(session: PlanSession): void {
   const { state, database } = session;
-  for (const column of [state.mean, state.dispersionWithin, state.dispersionRate]) column.fill(0);
-  state.demandClass.fill(0);
-  state.lastDemandAge.fill(0);
+  for (const name of positionColumnNames) state[name].fill(0);
   session.hasForecast = readPlanColumns(database, state);
   refreshConsensus(session);
   recalculateNetwork(state, session.recalculation.all);

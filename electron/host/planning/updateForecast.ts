@@ -1,4 +1,6 @@
 import { BallastError } from '../../../core/base/errors.ts';
+import { mappedSteps } from '../../../core/base/mappedSteps.ts';
+import { type PositionColumns, positionColumnNames } from '../../../core/forecast/positionColumns.ts';
 import {
   carryPlanRun,
   deleteOtherPlanColumns,
@@ -8,7 +10,7 @@ import {
 } from '../../../core/store/planStore.ts';
 import { foldClosedMonths } from './closeMonth.ts';
 import { refreshConsensus } from './forecastOverrides.ts';
-import { forecastPositions, type ForecastColumns } from './forecastPositions.ts';
+import { forecastPositions } from './forecastPositions.ts';
 import type { PlanProgress } from './runPlan.ts';
 import type { PlanSession } from './session.ts';
 
@@ -19,13 +21,6 @@ export interface ForecastUpdate {
   readonly seconds: { readonly forecast: number; readonly recalculate: number; readonly save: number };
 }
 
-const forecastColumnNames = [
-  'mean',
-  'dispersionWithin',
-  'dispersionRate',
-  'demandClass',
-  'lastDemandAge',
-] as const satisfies readonly (keyof ForecastColumns)[];
 /** Positions whose forecast is saved in one transaction. */
 const savedTogether = 20_000;
 
@@ -43,16 +38,11 @@ export function* updateForecast(
     throw new BallastError('conflict', 'There is no plan yet whose forecast could be brought up to date.');
   }
   const begun = session.now();
-  const work = forecastPositions(session, {
-    retrain: false,
-    ...(locations === undefined ? {} : { locations }),
-  });
-  let step = work.next();
-  while (step.done !== true) {
-    yield { step: step.value.step, progress: 0.6 * step.value.share };
-    step = work.next();
-  }
-  const { columns } = step.value;
+  const scope = { retrain: false, ...(locations === undefined ? {} : { locations }) };
+  const { columns } = yield* mappedSteps(forecastPositions(session, scope), ({ step, share }) => ({
+    step,
+    progress: 0.6 * share,
+  }));
   const forecastAt = session.now();
 
   const changed = differing(session, columns);
@@ -62,7 +52,7 @@ export function* updateForecast(
   const whole = locations === undefined;
   // A few locations fit into one transaction that replaces them in the plan's own run; all of them become a run.
   const adopt = (): void => {
-    for (const name of forecastColumnNames) state[name].set(columns[name]);
+    for (const name of positionColumnNames) state[name].set(columns[name]);
   };
   if (whole) {
     // The replica is written from the new columns while the arrays still hold the old forecast.
@@ -130,10 +120,10 @@ function* recalculateInSteps(session: PlanSession): Generator<PlanProgress, void
   }
 }
 
-function differing(session: PlanSession, columns: ForecastColumns): number[] {
+function differing(session: PlanSession, columns: PositionColumns): number[] {
   const { state } = session;
   const differs = new Uint8Array(state.count);
-  for (const name of forecastColumnNames) {
+  for (const name of positionColumnNames) {
     const before = state[name];
     const after = columns[name];
     for (let p = 0; p < state.count; p++) if (before[p] !== after[p]) differs[p] = 1;

@@ -31,13 +31,16 @@ try {
   const planner = createPlanner(session, version);
   const line = messagePortToPort(port);
   server = serve(line, planner.handlers, 'trusted');
-  const timer = setInterval(() => planner.tick(), tickMs);
+  let ticking: Promise<unknown> = Promise.resolve();
+  const timer = setInterval(() => {
+    ticking = Promise.all([ticking, planner.tick()]);
+  }, tickMs);
   parent.on('message', (message) => {
     if (message !== 'close') return;
     clearInterval(timer);
     planner.rebalance.close();
     for (const run of planner.runs.list()) if (run.status === 'running') planner.runs.cancel(run.run);
-    void planner.runs.idle().then(() => {
+    void Promise.all([planner.runs.idle(), ticking]).then(() => {
       database.close();
       line.close();
       parent.postMessage({ kind: 'closed' });

@@ -1,113 +1,131 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../core/base/random.ts';
-import { demandClasses } from '../../../core/forecast/demandClass.ts';
-import { forecastBlock, type PooledForecastColumns } from '../../../core/forecast/pooledNegativeBinomial.ts';
+import { createPositionColumns, type PositionColumns } from '../../../core/forecast/positionColumns.ts';
+import type { PositionModel } from '../../../core/forecast/positionForecaster.ts';
+import { learntShareOf, positionMethods, segmentOf } from '../../../core/forecast/positionMethods.ts';
+import type { WorkBlock } from '../../../core/forecast/positionWork.ts';
 import {
-  createLearntForecaster,
+  gatheredEnds,
   learnForecast,
   parseForecastModel,
+  readForecastChoices,
   writeForecastModel,
-  type ForecastModel,
 } from '../../../electron/host/planning/forecastModel.ts';
+import { createComputeCrew } from '../../../electron/host/workers/computeCrew.ts';
+import { drain } from '../../forecast/drain.ts';
 
-const periods = 24;
-const rows = 1_100;
+const periods = 30;
+const rows = 1_280;
 const groupCount = 40;
 const groups = Uint16Array.from({ length: rows }, (_, row) => row % groupCount);
+
+const tree = {
+  familyOf: Int32Array.from({ length: groupCount }, (_, group) => group % 3),
+  familyCount: 3,
+  regionCount: 1,
+};
 
 /** Months with a trend that a pool with one discount cannot see, so that there is something to learn. */
 function drawHistories(): Uint16Array {
   const random = createRandom('model/1');
   const values = new Uint16Array(rows * periods);
   for (let row = 0; row < rows; row++) {
-    const mean = row % 3 === 0 ? 6 : 0.4;
     for (let period = 0; period < periods; period++) {
-      values[row * periods + period] = random.poisson(row % 3 === 0 ? mean * (0.4 + period / 20) : mean);
+      const mean = row % 3 === 0 ? 6 * (0.4 + (period / 20) ** 2) : 0.4;
+      values[row * periods + period] = random.poisson(mean);
     }
   }
   return values;
 }
 
-const values = drawHistories();
+const cells = drawHistories();
+const gone = new Uint8Array(rows);
 
-function learnt(isTrees: boolean, blocks: number): ForecastModel {
-  const learning = learnForecast({ periods, groupCount, series: rows, isTrees }, function* (visit) {
-    // Blocks are cut where the sample's runs are.
-    const size = 128 * Math.ceil(rows / 128 / blocks);
-    for (let from = 0; from < rows; from += size) {
-      const count = Math.min(size, rows - from);
-      visit(
-        values.subarray(from * periods, (from + count) * periods),
-        count,
-        groups.subarray(from, from + count),
-        from,
-      );
-      yield (from + count) / rows;
-    }
-  });
+function blocks(size: number): WorkBlock[] {
+  const found: WorkBlock[] = [];
+  for (let from = 0; from < rows; from += size) {
+    const to = Math.min(rows, from + size);
+    found.push({ cells, gone, rows, firstPosition: 0, from, to, isDealer: true, region: 0 });
+  }
+  return found;
+}
+
+/** What was learnt, and what it forecasts, on the thread that asks. */
+function learnt(isTrees: boolean, size: number, kept: PositionModel | null = null) {
+  const crew = createComputeCrew(0);
+  const ends = gatheredEnds(periods, rows);
+  const columns = createPositionColumns(rows);
+  drain(crew.everyone('open', { periods, ends, series: rows, groupCount, tree, groups, columns }));
+  const pieces = blocks(size);
+  const learning = learnForecast(crew, { ends, isTrees }, pieces, pieces.length);
   let last = 0;
-  for (;;) {
+  let model = kept;
+  while (model === null) {
     const step = learning.next();
-    if (step.done === true) return step.value;
+    if (step.done === true) {
+      model = step.value;
+      break;
+    }
     expect(step.value).toBeGreaterThanOrEqual(last);
     expect(step.value).toBeLessThanOrEqual(1);
     last = step.value;
   }
-}
-
-function columns(): PooledForecastColumns {
-  return {
-    mean: new Float32Array(rows),
-    dispersionWithin: new Float32Array(rows),
-    dispersionRate: new Float32Array(rows),
-    demandClass: new Uint8Array(rows),
-    lastDemandAge: new Uint8Array(rows),
+  const forecastBy = (one: PositionModel): PositionColumns => {
+    drain(crew.everyone('use', one));
+    drain(crew.each('forecast', blocks(size)));
+    return {
+      ...columns,
+      mean: columns.mean.slice(),
+      dispersionRate: columns.dispersionRate.slice(),
+      forecastMethod: columns.forecastMethod.slice(),
+    };
   };
-}
-
-function forecast(model: ForecastModel): {
-  readonly pooled: PooledForecastColumns;
-  readonly chosen: PooledForecastColumns;
-} {
-  const pooled = columns();
-  const chosen = columns();
-  forecastBlock(values, periods, rows, groups, model.fit, pooled, 0);
-  forecastBlock(values, periods, rows, groups, model.fit, chosen, 0);
-  createLearntForecaster(model)(values, periods, rows, groups, chosen, 0);
-  return { pooled, chosen };
+  const pooled = forecastBy({ ...model, choices: [], global: null });
+  return { model, pooled, chosen: forecastBy(model) };
 }
 
 describe('the forecast model of positions', () => {
-  it('takes trees for the demand classes whose held-back months they forecast better, and the pool for the others', () => {
-    const model = learnt(true, 1);
-    const { trees } = model;
-    if (trees === null) throw new Error('trees won nowhere');
-    expect(trees.classes).toEqual(
-      trees.losses.filter((loss) => loss.learnt < loss.pooled * 0.995).map((loss) => loss.demandClass),
-    );
-    const { pooled, chosen } = forecast(model);
+  it('forecasts a segment by what was clearly better on held-back months, the others by the pool, and says which', () => {
+    const { model, pooled, chosen } = learnt(true, 512);
+    const better = model.choices.filter(({ method }) => method !== 'negativeBinomial');
+    expect(better.some(({ method }) => learntShareOf(method) > 0)).toBe(true);
+    expect(model.global).not.toBeNull();
+    for (const { loss, pooledLoss } of better) expect(loss).toBeLessThan(0.995 * pooledLoss);
     let changed = 0;
     for (let row = 0; row < rows; row++) {
+      const segment = segmentOf(pooled.demandClass[row], pooled.mean[row]);
+      const choice = model.choices.find((one) => one.segment === segment);
+      expect(positionMethods[chosen.forecastMethod[row]]).toBe(choice?.method ?? 'negativeBinomial');
       expect(chosen.mean[row]).toBeGreaterThanOrEqual(0);
-      if (chosen.mean[row] !== pooled.mean[row]) {
-        changed++;
-        expect(trees.classes).toContain(demandClasses[pooled.demandClass[row]]);
-      }
+      if (chosen.mean[row] !== pooled.mean[row]) changed++;
     }
     expect(changed).toBeGreaterThan(rows / 10);
-    // As it is kept, it forecasts the same bits; over other items it is of no use.
-    const kept = parseForecastModel(writeForecastModel(model), groupCount);
-    if (kept === null) throw new Error('the model was not read');
-    expect(forecast(kept).chosen).toEqual(chosen);
-    expect(parseForecastModel(writeForecastModel(model), groupCount + 1)).toBeNull();
-    // The same data cut into other blocks: the same model.
-    expect(writeForecastModel(learnt(true, 3))).toBe(writeForecastModel(model));
   });
 
-  it('is the pool alone where no training was asked for', () => {
-    const model = learnt(false, 2);
-    expect(model.trees).toBeNull();
-    const { pooled, chosen } = forecast(model);
-    expect(chosen).toEqual(pooled);
+  it('forecasts the same bits once it was kept and read, and is of no use over other items', () => {
+    const { model, chosen } = learnt(true, 512);
+    const text = writeForecastModel(model);
+    const kept = parseForecastModel(text, groupCount, 1);
+    if (kept === null) throw new Error('the model was not read');
+    expect(learnt(true, 512, kept).chosen).toEqual(chosen);
+    expect(readForecastChoices(text)).toEqual(model.choices);
+    expect(parseForecastModel(text, groupCount + 1, 1)).toBeNull();
+    expect(parseForecastModel(text, groupCount, 2)).toBeNull();
+    expect(parseForecastModel(text.replace('"version":2', '"version":1'), groupCount, 1)).toBeNull();
+  });
+
+  it('is the same whatever the blocks are', () => {
+    expect(writeForecastModel(learnt(true, 128).model)).toBe(writeForecastModel(learnt(true, 1_280).model));
+    expect(learnt(true, 128).chosen).toEqual(learnt(true, 1_280).chosen);
+  });
+
+  it('learns no trees unless that was asked for, and judges nothing on a short or small network', () => {
+    const { model } = learnt(false, 512);
+    expect(model.global).toBeNull();
+    expect(model.choices.every(({ method }) => learntShareOf(method) === 0)).toBe(true);
+    expect(gatheredEnds(3, 5_000)).toEqual([3]);
+    expect(gatheredEnds(39, 999)).toEqual([39]);
+    expect(gatheredEnds(16, 5_000)).toEqual([16, 12]);
+    expect(gatheredEnds(39, 5_000)).toEqual([39, 33, 27]);
   });
 });
