@@ -42,7 +42,7 @@ function isSame(a: ItemSteps, b: ItemSteps): boolean {
 
 /** The problem of the given items alone; `changes[k].item` is the network's item of its item k. */
 export function itemsProblem(whole: RebalanceProblem, changes: readonly ItemChange[]): RebalanceProblem {
-  const { lanes, locationCount, itemWeightKg, itemLaneClass } = whole.problem;
+  const { lanes, locationCount, itemWeightKg, itemLaneClass, itemPackQuantity } = whole.problem;
   const items = Int32Array.from(changes, (change) => change.item);
   const problem = createNetworkProblem({
     locationCount,
@@ -51,6 +51,9 @@ export function itemsProblem(whole: RebalanceProblem, changes: readonly ItemChan
     ...(itemLaneClass === undefined
       ? {}
       : { itemLaneClass: Uint8Array.from(items, (item) => itemLaneClass[item]) }),
+    ...(itemPackQuantity === undefined
+      ? {}
+      : { itemPackQuantity: Int32Array.from(items, (item) => itemPackQuantity[item]) }),
     surplus: gather(changes.map((change) => change.surplus)),
     need: gather(changes.map((change) => change.need)),
   });

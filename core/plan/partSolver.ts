@@ -8,14 +8,18 @@
  */
 import type { RebalanceTotals } from '../contract/rebalance.ts';
 import type { Network } from '../model/network.ts';
-import { runSolver, solveNetwork } from '../rebalance/solveNetwork.ts';
+import { shipmentsCost, shipmentsWith } from '../rebalance/laneLimits.ts';
+import type { LaneColumns, NetworkProblem } from '../rebalance/networkProblem.ts';
+import { runSolver } from '../rebalance/solveNetwork.ts';
+import { solveProblem } from '../rebalance/solveProblem.ts';
+import type { TransferColumns } from '../rebalance/transferColumns.ts';
 import type { Transfer } from '../store/transferStore.ts';
 import { laneKey } from './laneKey.ts';
 import type { OpenProposals } from './openProposals.ts';
 import type { PlanParameters } from './parameters.ts';
 import type { PlanState } from './planState.ts';
 import type { ProblemLanes } from './problemLanes.ts';
-import { createStepBuilder, type Restrictions } from './rebalanceProblem.ts';
+import { createStepBuilder, shipmentLimits, type Restrictions } from './rebalanceProblem.ts';
 import { figuresToTotals, transferFigures } from './transferFigures.ts';
 import { createLaneLoad, replacedTotals, transferTotals, type LaneLoad } from './transferLoad.ts';
 
@@ -68,6 +72,7 @@ export function createPartSolver(
   const { byItem, totals: before } = present;
   const { fixedCost, from: laneFrom, to: laneTo } = present.lanes;
   const load = present.load.copy();
+  const lanes: LaneColumns = { ...present.lanes, ...shipmentLimits(fixedCost, parameters) };
   const used = new Map(present.used);
   const use = (from: number, to: number, sign: 1 | -1): void => {
     const key = laneKey(from, to);
@@ -82,9 +87,34 @@ export function createPartSolver(
     let sum = 0;
     for (const lane of lanesSeen) {
       const others = load.kg[lane];
-      if (others > 0) sum += (fixedCost[lane] * others) / (others + (kg.get(lane) ?? 0));
+      if (others === 0) continue;
+      const together = others + (kg.get(lane) ?? 0);
+      sum += (shipmentsCost(lanes, lane, together) * others) / together;
     }
     return sum;
+  };
+
+  /** The part's plan on lanes that others use at no cost; where that overfills a shipment, in the room they leave. */
+  const solveBeside = (problem: NetworkProblem, workLimit: number): TransferColumns => {
+    const { kgPerShipment, maxShipments, minimumShipmentValue: _, ...plain } = problem.lanes;
+    const open = fixedCost.map((cost, lane) => (load.rows[lane] > 0 ? 0 : cost));
+    const on = (columns: LaneColumns): TransferColumns =>
+      runSolver(solveProblem({ ...problem, lanes: columns }, { workLimit, targetGap: 0.001 }), () => false)
+        .transfers;
+    const transfers = on({ ...plain, fixedCost: open });
+    if (kgPerShipment === undefined) return transfers;
+    const shipments = load.kg.map((kg, lane) => (load.rows[lane] > 0 ? shipmentsWith(lanes, lane, kg) : 0));
+    const kg = load.kg.slice();
+    let overfills = false;
+    for (let row = 0; row < transfers.count; row++) {
+      const lane = transfers.lane[row];
+      kg[lane] += transfers.quantity[row] * problem.itemWeightKg[transfers.item[row]];
+      overfills ||= shipmentsWith(lanes, lane, kg[lane]) > Math.max(1, shipments[lane]);
+    }
+    if (!overfills) return transfers;
+    const limits = { kgPerShipment, ...(maxShipments === undefined ? {} : { maxShipments }) };
+    const carried = { kg: load.kg, shipments, value: new Float64Array(kg.length) };
+    return on({ ...plain, ...limits, carried });
   };
 
   return {
@@ -105,12 +135,7 @@ export function createPartSolver(
       for (const item of items) builder.add(item);
       const source = builder.finish();
       const { problem } = source;
-      const open = fixedCost.map((cost, lane) => (load.rows[lane] > 0 ? 0 : cost));
-      const solver = solveNetwork(
-        { ...problem, lanes: { ...problem.lanes, fixedCost: open } },
-        { workLimit, targetGap: 0.001 },
-      );
-      const { transfers } = runSolver(solver, () => false);
+      const transfers = solveBeside(problem, workLimit);
       const figures = transferFigures(state, parameters, source, transfers, load);
       const kgAfter = new Map<number, number>();
       for (let row = 0; row < transfers.count; row++) {

@@ -11,13 +11,14 @@
  *
  * The service factor weighs stockout cost; units whose worth as it is does not cover handling are wanted at no factor.
  *
- * Lanes: between locations of one kind, within the reach in days and faster than the receiver's own next arrival.
+ * Lanes: between locations of one kind, within the reach in days and faster than the receiver's own next arrival; each
+ * shipment carries so much, and must be worth its fixed cost and the least net.
  * O(positions of items with a need × units); a generator that yields the share done every 100 items. Source: hold-back and marginal value of transshipment, Paterson,
  * Kiesmüller, Teunter and Glazebrook, "Inventory models with lateral transshipments", EJOR 210 (2011).
  */
 import { negativeBinomialQuantile } from '../forecast/negativeBinomial.ts';
 import { stockoutRisk } from '../inventory/stockoutRisk.ts';
-import { createNetworkProblem, type NetworkProblem } from '../rebalance/networkProblem.ts';
+import { createNetworkProblem, type LaneColumns, type NetworkProblem } from '../rebalance/networkProblem.ts';
 import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
 import type { PlanState } from './planState.ts';
 import { demandUntilArrival, sizeUntilArrival } from './demandUntilArrival.ts';
@@ -62,6 +63,7 @@ export function* createRebalanceProblem(
     if (item % 100 === 0) yield item / length;
     builder.add(item);
   }
+  yield 1;
   return builder.finish();
 }
 
@@ -139,14 +141,33 @@ export function createStepBuilder(
           fixedCost: usable.fixedCost,
           costPerKg: usable.costPerKg,
           permits: usable.permits,
+          ...shipmentLimits(usable.fixedCost, parameters),
         },
         itemWeightKg: Float64Array.from(items, (item) => network.items[item].weightKg),
+        ...(parameters.wholePacks
+          ? { itemPackQuantity: Int32Array.from(items, (item) => network.items[item].packQuantity) }
+          : {}),
         itemLaneClass: Uint8Array.from(items, (item) => (network.items[item].hazardous ? 1 : 0)),
         surplus: stepColumns(surplus),
         need: stepColumns(need),
       });
       return { problem, items: Int32Array.from(items), lanes };
     },
+  };
+}
+
+/** What lanes may send, as far as the parameters limit it. */
+export function shipmentLimits(
+  fixedCost: Float64Array,
+  { kgPerShipment, shipmentsPerLane, minTransferNetMinor }: PlanParameters,
+): Pick<LaneColumns, 'kgPerShipment' | 'maxShipments' | 'minimumShipmentValue'> {
+  const everywhere = (value: number): Float64Array => new Float64Array(fixedCost.length).fill(value);
+  return {
+    ...(kgPerShipment > 0 ? { kgPerShipment: everywhere(kgPerShipment) } : {}),
+    ...(shipmentsPerLane > 0 ? { maxShipments: everywhere(shipmentsPerLane) } : {}),
+    ...(minTransferNetMinor > 0
+      ? { minimumShipmentValue: fixedCost.map((cost) => cost + minTransferNetMinor) }
+      : {}),
   };
 }
 
@@ -328,9 +349,10 @@ function addCurve(
 
 function stepColumns(steps: Steps): NetworkProblem['need'] {
   return {
-    start: Int32Array.from(steps.start),
-    location: Int32Array.from(steps.location),
-    quantity: Int32Array.from(steps.quantity),
-    valuePerUnit: Float64Array.from(steps.value),
+    // `from` would ask an iterator for each of a million steps.
+    start: new Int32Array(steps.start),
+    location: new Int32Array(steps.location),
+    quantity: new Int32Array(steps.quantity),
+    valuePerUnit: new Float64Array(steps.value),
   };
 }

@@ -7,6 +7,7 @@
 import { drained } from '../base/drained.ts';
 import { roundMinor } from '../base/roundMinor.ts';
 import type { RebalanceTotals } from '../contract/rebalance.ts';
+import { shipmentsCost } from '../rebalance/laneLimits.ts';
 import type { TransferColumns } from '../rebalance/transferColumns.ts';
 import { explainTransfersInSlices, type TransferEconomics } from '../rebalance/transferEconomics.ts';
 import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
@@ -49,6 +50,7 @@ export function* transferFiguresInSlices(
 ): Generator<void, TransferFigures> {
   const { count, lane, quantity } = transfers;
   const economics = yield* explainTransfersInSlices(source.problem, transfers);
+  yield;
   if (others !== undefined) shareWithOthers(source, transfers, economics, others);
   const laneNet = others === undefined ? new Float64Array(source.problem.laneCount) : others.net.slice();
   for (let row = 0; row < count; row++) laneNet[lane[row]] += economics.net[row];
@@ -59,7 +61,8 @@ export function* transferFiguresInSlices(
   const handlingMinor = new Float64Array(count);
   const netMinor = new Float64Array(count);
   const { serviceFactor } = parameters;
-  const unitEffect = serviceFactor === 1 ? null : donorUnitEffects(state, parameters, source, transfers);
+  const unitEffect =
+    serviceFactor === 1 ? null : yield* donorUnitEffects(state, parameters, source, transfers);
   for (let row = 0; row < count; row++) {
     if (row % slicedRows === slicedRows - 1) yield;
     if (laneNet[lane[row]] < parameters.minTransferNetMinor) continue;
@@ -81,6 +84,7 @@ export function* transferFiguresInSlices(
 }
 
 const slicedRows = 500;
+const givenTogether = 10_000;
 
 /** Spreads the lanes' fixed costs by weight over what else they carry too. */
 function shareWithOthers(
@@ -89,7 +93,7 @@ function shareWithOthers(
   economics: TransferEconomics,
   others: OtherLoad,
 ): void {
-  const { itemWeightKg } = source.problem;
+  const { itemWeightKg, lanes } = source.problem;
   const own = new Float64Array(source.problem.laneCount);
   for (let row = 0; row < transfers.count; row++) {
     own[transfers.lane[row]] += transfers.quantity[row] * itemWeightKg[transfers.item[row]];
@@ -98,22 +102,27 @@ function shareWithOthers(
     const lane = transfers.lane[row];
     if (others.kg[lane] === 0) continue;
     const all = economics.fixedShare[row];
-    economics.fixedShare[row] = (all * own[lane]) / (own[lane] + others.kg[lane]);
+    const together = own[lane] + others.kg[lane];
+    const more = all === 0 ? 1 : shipmentsCost(lanes, lane, together) / shipmentsCost(lanes, lane, own[lane]);
+    economics.fixedShare[row] = (all * more * own[lane]) / together;
     economics.net[row] += all - economics.fixedShare[row];
   }
 }
 
 /** What a donor's units are worth as they are, on average over all that it gives of the item. */
-function donorUnitEffects(
+function* donorUnitEffects(
   state: PlanState,
   parameters: PlanParameters,
   source: RebalanceProblem,
   { count, lane, item, quantity }: TransferColumns,
-): (row: number) => number {
+): Generator<void, (row: number) => number> {
   const { locations, items } = state.network;
   const keyOf = (row: number): number => item[row] * locations.length + source.problem.lanes.from[lane[row]];
   const given = new Map<number, number>();
-  for (let row = 0; row < count; row++) given.set(keyOf(row), (given.get(keyOf(row)) ?? 0) + quantity[row]);
+  for (let row = 0; row < count; row++) {
+    if (row % givenTogether === givenTogether - 1) yield;
+    given.set(keyOf(row), (given.get(keyOf(row)) ?? 0) + quantity[row]);
+  }
   const effects = new Map<number, number>();
   return (row) => {
     const key = keyOf(row);

@@ -10,7 +10,7 @@
 import { createRandom } from '../base/random.ts';
 import { lacking, laneSums } from './brokenLimit.ts';
 import { planGreedilyInSteps } from './greedy.ts';
-import { createItemGraphs, type ItemGraphs } from './itemGraphs.ts';
+import { createItemGraphsInSlices, type ItemGraphs } from './itemGraphs.ts';
 import { hasLaneLimits } from './laneLimits.ts';
 import type { NetworkProblem } from './networkProblem.ts';
 import { packProblem, unpackTransfers } from './packs.ts';
@@ -76,7 +76,13 @@ function graded(
 function* solveWithinLimits(problem: NetworkProblem, options: SolveOptions): ProblemSolver {
   const targetGap = options.targetGap ?? 1e-6;
   const workLimit = options.workLimit ?? Number.POSITIVE_INFINITY;
-  const graphs = createItemGraphs(problem);
+  const building = createItemGraphsInSlices(problem);
+  let built = building.next();
+  let stopped = false;
+  for (; built.done !== true; built = building.next()) {
+    if ((yield nothingYet(problem)) === 'stop') stopped = true;
+  }
+  const graphs = built.value;
   const open = lanesWithArcs(graphs);
   const prices = createPriceSearch(problem.lanes);
   const search = createShipmentSearch(graphs);
@@ -85,7 +91,6 @@ function* solveWithinLimits(problem: NetworkProblem, options: SolveOptions): Pro
   let shares: NetworkPlan['shares'] = null;
   let relaxed = relaxLanes(problem.lanes, prices);
   let solverWork = 0;
-  let stopped = false;
   let done = 0;
   const work = (): number => solverWork + search.work();
   const gapNow = (): number => gapOf(best.evaluation.objective, upperBound);
@@ -243,6 +248,18 @@ function* solveWithinLimits(problem: NetworkProblem, options: SolveOptions): Pro
     shares,
     relaxed,
     work: work(),
+  };
+}
+
+function nothingYet({ itemCount }: NetworkProblem): SolveProgress {
+  const objective = Number.NaN;
+  return {
+    phase: 'items',
+    done: 0,
+    total: itemCount,
+    objective,
+    upperBound: Number.POSITIVE_INFINITY,
+    work: 0,
   };
 }
 

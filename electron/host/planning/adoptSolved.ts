@@ -1,12 +1,15 @@
+import type { Profile } from '../../../core/contract/people.ts';
 import type { PlanParameters } from '../../../core/plan/parameters.ts';
 import { createProposalsInSlices } from '../../../core/plan/proposals.ts';
 import type { Proposal } from '../../../core/plan/proposals.ts';
 import type { RebalanceProblem } from '../../../core/plan/rebalanceProblem.ts';
 import { settingsOf } from '../../../core/plan/steeredParameters.ts';
-import type { NetworkPlan } from '../../../core/rebalance/solveNetwork.ts';
+import type { ProblemPlan } from '../../../core/rebalance/solveProblem.ts';
+import { readPlanEdition } from '../../../core/store/transferStore.ts';
 import { readPlanRun, writePlanSummary } from '../../../core/store/planStore.ts';
 import { writePlanProof } from '../../../core/store/planProofStore.ts';
 import { writeRebalanceBound, writeRebalanceSettings } from '../../../core/store/rebalanceSettingsStore.ts';
+import { recordAdoption } from './recordAdoption.ts';
 import { clearLeftovers, issueProposals } from './issueProposals.ts';
 import { recordKpis } from './kpis.ts';
 import { proofOf } from './planProof.ts';
@@ -18,16 +21,24 @@ import type { PlanSession } from './session.ts';
 export interface SolvedNetwork {
   readonly parameters: PlanParameters;
   readonly source: RebalanceProblem;
-  readonly plan: NetworkPlan;
+  readonly plan: ProblemPlan;
   /** The session's version when its problem began to be built. */
   readonly version: number;
   readonly decidedMeanwhile: () => (proposal: Proposal) => boolean;
 }
 
-/** Puts a solved plan in the place of the plan's open proposals, in slices, and keeps its settings. */
-export function* adoptSolved(session: PlanSession, solved: SolvedNetwork): Generator<void, void> {
+/**
+ * Puts a solved plan in the place of the plan's open proposals, in slices, and keeps its settings. Where a person adopts
+ * it, that is an entry of the journal, and the former edition is kept for as long as it can be taken back.
+ */
+export function* adoptSolved(
+  session: PlanSession,
+  solved: SolvedNetwork,
+  actor: Profile | null = null,
+): Generator<void, void> {
   const { database } = session;
   const { parameters, source, plan, version, decidedMeanwhile } = solved;
+  const former = readPlanEdition(database);
   const proposals = yield* createProposalsInSlices(
     session.state,
     parameters,
@@ -43,6 +54,8 @@ export function* adoptSolved(session: PlanSession, solved: SolvedNetwork): Gener
     autoRuns: false,
     mayPropose: allOf(notTurnedDown(session), decidedMeanwhile),
     also(_, edition) {
+      if (actor !== null)
+        recordAdoption(session, actor, former, edition, settingsOf(parameters), boundOf(plan));
       writeRebalanceSettings(database, settingsOf(parameters));
       writeRebalanceBound(database, boundOf(plan));
       writePlanProof(database, edition, proofOf(source, plan));

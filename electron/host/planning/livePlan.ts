@@ -13,7 +13,9 @@ import {
   type ItemChange,
   type Rebalancer,
 } from '../../../core/rebalance/rebalancer.ts';
-import { gapOf, solveNetwork, type NetworkPlan } from '../../../core/rebalance/solveNetwork.ts';
+import type { NetworkProblem } from '../../../core/rebalance/networkProblem.ts';
+import { gapOf, type NetworkPlan } from '../../../core/rebalance/solveNetwork.ts';
+import { solveProblem } from '../../../core/rebalance/solveProblem.ts';
 import { evaluateTransfers, type TransferColumns } from '../../../core/rebalance/transferColumns.ts';
 import { readPlanProof } from '../../../core/store/planProofStore.ts';
 import { readPlanRun } from '../../../core/store/planStore.ts';
@@ -31,8 +33,8 @@ import { shareAnew } from './shareAnew.ts';
 import type { PlanSession, SolvedPlan } from './session.ts';
 
 /** Items whose change is followed in one transaction. */
-const followedTogether = 16;
-const lookedAtTogether = 40;
+const followedTogether = 8;
+const lookedAtTogether = 16;
 const reloadWork = 4e8;
 
 /**
@@ -53,6 +55,8 @@ export interface LivePlan {
 
 interface Present {
   readonly solved: SolvedPlan | null;
+  /** The session's when this plan was taken up. */
+  readonly plansTakenBack: number;
   readonly source: RebalanceProblem;
   readonly rebalancer: Rebalancer;
   /** Items whose surplus or need is no longer that of the source. */
@@ -67,7 +71,9 @@ export function createLivePlan(session: PlanSession): LivePlan {
   let followed = 0;
 
   const isCurrent = (): boolean =>
-    present !== null && (session.solved === null ? true : present.solved === session.solved);
+    present !== null &&
+    present.plansTakenBack === session.plansTakenBack &&
+    (session.solved === null || present.solved === session.solved);
 
   function* load(): Generator<void, void> {
     followed = 0;
@@ -88,8 +94,11 @@ export function createLivePlan(session: PlanSession): LivePlan {
     let step = building.next();
     for (; step.done !== true; step = building.next()) yield;
     const source = step.value;
+    yield;
     const transfers = keptTransfers(session, source);
-    const evaluation = evaluateTransfers(source.problem, transfers);
+    yield;
+    // A decision may have left a lane with less than a shipment must be worth; what remains is looked at as it moves.
+    const evaluation = evaluateTransfers(withoutLeastValues(source.problem), transfers);
     const bound = readRebalanceBound(session.database);
     if (evaluation.fault === null && bound !== null) {
       const { objective } = evaluation;
@@ -108,7 +117,7 @@ export function createLivePlan(session: PlanSession): LivePlan {
       return;
     }
     // What is kept does not fit the stock (it was made by an earlier version): the network is solved anew.
-    const solving = solveNetwork(source.problem, { workLimit: reloadWork, targetGap: 0.001 });
+    const solving = solveProblem(source.problem, { workLimit: reloadWork, targetGap: 0.001 });
     let solution = solving.next();
     for (; solution.done !== true; solution = solving.next()) yield;
     const plan = solution.value;
@@ -227,6 +236,11 @@ export function createLivePlan(session: PlanSession): LivePlan {
   };
 }
 
+function withoutLeastValues(problem: NetworkProblem): NetworkProblem {
+  const { minimumShipmentValue: _, ...lanes } = problem.lanes;
+  return { ...problem, lanes };
+}
+
 function* presentOf(
   session: PlanSession,
   source: RebalanceProblem,
@@ -234,9 +248,11 @@ function* presentOf(
   version: number,
   solved: SolvedPlan | null,
 ): Generator<void, Present> {
+  const { plansTakenBack } = session;
   const rebalancer = yield* createRebalancerInSlices(source.problem, plan);
   return {
     solved,
+    plansTakenBack,
     source,
     rebalancer,
     moved: new Map(),

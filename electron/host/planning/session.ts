@@ -3,7 +3,7 @@ import { minutesToDay } from '../../../core/base/calendar.ts';
 import { createPaced, type PacedClock } from '../../../core/base/paced.ts';
 import type { HostEventName, HostEvents } from '../../../core/contract/views.ts';
 import type { Network } from '../../../core/model/network.ts';
-import { networkTotals, type NetworkTotals } from '../../../core/plan/networkTotals.ts';
+import { createNetworkTotals, type NetworkTotals } from '../../../core/plan/networkTotals.ts';
 import type { OverrideRecord } from '../../../core/plan/overrides.ts';
 import { defaultParameters, type PlanParameters } from '../../../core/plan/parameters.ts';
 import { positionOf, type PlanState } from '../../../core/plan/planState.ts';
@@ -11,7 +11,7 @@ import type { RebalanceProblem } from '../../../core/plan/rebalanceProblem.ts';
 import { recalculatePositions, type Recalculation } from '../../../core/plan/recalculate.ts';
 import { steeredParameters } from '../../../core/plan/steeredParameters.ts';
 import { defaultLimits, type PolicyLimits } from '../../../core/policy/decisionTable.ts';
-import type { NetworkPlan } from '../../../core/rebalance/solveNetwork.ts';
+import type { ProblemPlan } from '../../../core/rebalance/solveProblem.ts';
 import type { Database } from '../../../core/store/database.ts';
 import type { WorkingCalendars } from '../../../core/plan/workingCalendars.ts';
 import { readCalendars } from '../../../core/store/calendarStore.ts';
@@ -54,6 +54,8 @@ export interface PlanSession {
   lastRecalculation: { positions: number; tookMs: number };
   /** The last plan or adopted preview as it was solved; null after opening and after a run that came to nothing. */
   solved: SolvedPlan | null;
+  /** Grows when an adoption is taken back or given again: the plan in memory is another then. */
+  plansTakenBack: number;
   /** By item: the version at which something that its transfers depend on last changed. */
   readonly itemChanged: Float64Array;
   /**
@@ -79,7 +81,7 @@ export interface PlanSession {
 
 export interface SolvedPlan {
   readonly source: RebalanceProblem;
-  readonly plan: NetworkPlan;
+  readonly plan: ProblemPlan;
   /** The session's version when its problem began to be built. */
   readonly version: number;
 }
@@ -122,6 +124,7 @@ export function createSession(database: Database, now: () => number, emit: PlanS
     forecastVersion: 1,
     lastRecalculation: { positions: state.count, tookMs: now() - started },
     solved: null,
+    plansTakenBack: 0,
     itemChanged: new Float64Array(state.network.items.length),
     passedOver: new Map(),
     now,
@@ -168,7 +171,8 @@ export function createSession(database: Database, now: () => number, emit: PlanS
       return touched;
     },
   };
-  const totals = createPaced(pacedClock(session), () => networkTotals(state, parameters.riskThresholds[1]));
+  const sums = createNetworkTotals(state, parameters.riskThresholds[1], recalculation.stale);
+  const totals = createPaced(pacedClock(session), () => sums.totals());
   return session;
 }
 

@@ -2,6 +2,7 @@ import { roundMinor } from '../../../core/base/roundMinor.ts';
 import type { Proposal } from '../../../core/plan/proposals.ts';
 import type { RebalanceProblem } from '../../../core/plan/rebalanceProblem.ts';
 import type { LaneLoad } from '../../../core/plan/transferLoad.ts';
+import { shipmentsCost } from '../../../core/rebalance/laneLimits.ts';
 import type { Transfer } from '../../../core/store/transferStore.ts';
 import type { PlanSession } from './session.ts';
 
@@ -9,7 +10,7 @@ import type { PlanSession } from './session.ts';
 const leastShift = { minor: 50, share: 0.01 } as const;
 
 /**
- * Freight of proposals whose lane now carries more or less: its fixed cost is shared by weight with the new ones. A
+ * Freight of proposals whose lane now carries more or less: the fixed cost of its shipments is shared by weight with the new ones. A
  * lane that is no longer worth its least net loses them. Returns what changes, and which proposals that replaces.
  */
 export function shareAnew(
@@ -32,12 +33,11 @@ export function shareAnew(
     net[lane] += proposal.netMinor;
   }
   const shifted = others.map(({ transfer, lane }) => {
-    const { fixedCostMinor, costPerKgMinor } = lanes[source.lanes[lane]];
+    const { costPerKgMinor } = lanes[source.lanes[lane]];
+    const shipments = shipmentsCost(source.problem.lanes, lane, kg[lane]);
     const own = kgOf(transfer);
     const freightMinor =
-      kg[lane] > 0
-        ? roundMinor(own * costPerKgMinor + (fixedCostMinor * own) / kg[lane])
-        : transfer.freightMinor;
+      kg[lane] > 0 ? roundMinor(own * costPerKgMinor + (shipments * own) / kg[lane]) : transfer.freightMinor;
     const netMinor = transfer.netMinor + transfer.freightMinor - freightMinor;
     net[lane] += netMinor;
     return { transfer, lane, freightMinor, netMinor };

@@ -1,6 +1,7 @@
 import type { PlanParameters } from '../../../core/plan/parameters.ts';
 import { createRebalanceProblem, type RebalanceProblem } from '../../../core/plan/rebalanceProblem.ts';
-import { solveNetwork, type NetworkPlan, type SolveOptions } from '../../../core/rebalance/solveNetwork.ts';
+import type { SolveOptions } from '../../../core/rebalance/solveNetwork.ts';
+import { solveProblem, type ProblemPlan } from '../../../core/rebalance/solveProblem.ts';
 import { restrictionsOf } from './restrictions.ts';
 import type { PlanSession } from './session.ts';
 
@@ -9,7 +10,7 @@ export function* solveAnew(
   session: PlanSession,
   parameters: PlanParameters,
   options: SolveOptions,
-): Generator<void, { readonly source: RebalanceProblem; readonly plan: NetworkPlan }> {
+): Generator<void, { readonly source: RebalanceProblem; readonly plan: ProblemPlan }> {
   const building = createRebalanceProblem(
     session.state,
     parameters,
@@ -19,7 +20,8 @@ export function* solveAnew(
   let built = building.next();
   for (; built.done !== true; built = building.next()) yield;
   const source = built.value;
-  const solving = solveNetwork(source.problem, options);
+  yield;
+  const solving = solveProblem(source.problem, options);
   let solved = solving.next();
   for (; solved.done !== true; solved = solving.next()) yield;
   return { source, plan: solved.value };
