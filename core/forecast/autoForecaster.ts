@@ -82,7 +82,7 @@ function* choose(
     };
   });
   const possible = blendedCandidates.filter(({ learntShare }) => learns || learntShare === 0);
-  return yield* chooseByHeldBackLoss(slice, possible, origins);
+  return yield* chooseByHeldBackLoss(slice, possible, origins, horizon);
 }
 
 function isEnough(slice: DemandSlice): boolean {

@@ -5,6 +5,7 @@
  */
 import { demandQuantiles } from './demandShape.ts';
 import type { DemandSlice, DistributionForecaster } from './distributionForecaster.ts';
+import { cautiousLevels } from './earnedCaution.ts';
 import { applyGlobalModel, poolFitAt } from './globalModel.ts';
 import { createHistoricalQuantiles } from './historicalQuantiles.ts';
 import type { Choice, LearntForecast } from './modelFile.ts';
@@ -135,8 +136,10 @@ export function createBlendForecaster(
         quantiles.fill(0);
         return;
       }
+      const asked = cautiousLevels(levels, choice.caution);
       if (choice.form === 'history') {
-        historical.forecast(series, levels, mean, quantiles);
+        historical.forecast(series, asked, mean, quantiles);
+        for (let i = 0; i < quantiles.length; i++) if (!(asked[i % asked.length] > 0)) quantiles[i] = 0;
         return;
       }
       let [level, size] = pooled;
@@ -156,8 +159,7 @@ export function createBlendForecaster(
           continue;
         }
         const own = quantiles.subarray(h * width, (h + 1) * width);
-        if (choice.form === 'zero') own.fill(0);
-        else demandQuantiles(level * factor * choice.caution, size, sizes, choice.trust, levels, own);
+        demandQuantiles(level * factor, size, sizes, choice.trust, asked, own);
         for (let q = 0; q < width; q++) own[q] /= perUnit;
       }
     },
@@ -175,7 +177,6 @@ function ownSizes(cells: Float64Array, series: number, end: number): Float64Arra
 
 function choiceName(choice: Choice, sources: BlendSources): string {
   if (choice.form === 'history') return 'historicalQuantiles';
-  if (choice.form === 'zero') return 'zero';
   const share = sources.learnt === null ? 0 : choice.learntShare;
   const base = share === 0 ? 'negativeBinomial' : share === 1 ? 'global' : 'blend';
   const sized = choice.trust === Infinity ? base : `${base}Sizes`;

@@ -1,13 +1,13 @@
 /**
  * Chooses among candidate forecasts by their quantile loss on held-back periods: one choice for the table, and one for a
  * demand class where it is clearly better there and there is enough to judge by. The loss is the one forecasts are
- * judged with: Σ pinball over levels 0.1 to 0.9, so that large demand counts as much as it costs.
- * Where even the best is hardly better than forecasting nothing, a change of all demand would make it worse than that:
- * there candidates are judged on the periods as they were, with every third demand taken out, and with every third one
- * come twice; being worse than nothing counts against a candidate, and a lowered rate may win. O(series × candidates × levels); long tables are judged on evenly spread series.
+ * judged with: Σ pinball over levels 0.1 to 0.9, so that large demand counts as much as it costs. A choice that a
+ * plausible fall of all demand would make worse than forecasting nothing is made cautious (see earnedCaution.ts).
+ * O(series × candidates × levels); long tables are judged on evenly spread series.
  */
 import { type DemandClass, demandPattern } from './demandClass.ts';
 import type { DemandSlice, DistributionForecaster } from './distributionForecaster.ts';
+import { cautions, lossAfter, mostLoss, plausibleFall, type Stake } from './earnedCaution.ts';
 import type { ForecastProgress } from './forecasterCreation.ts';
 import type { Choice } from './modelFile.ts';
 
@@ -19,6 +19,10 @@ const classMargin = 0.01;
 const classDemands = 200;
 /** Periods with demand that a choice for the table needs. */
 const leastDemands = 30;
+/** By how much a cautious choice has to stay better than the last periods' own quantiles. */
+const yardstickMargin = 0.005;
+/** Candidates that are asked again with caution. */
+const mostCautious = 3;
 /** Runs of neighbouring series that a long table is judged on, because forecasts are worked out in blocks. */
 const runLength = 256;
 const mostRuns = 24;
@@ -29,26 +33,6 @@ const nothingLevels = judgedLevels.reduce((sum, level) => sum + level, 0);
 export interface HeldBackChoice {
   readonly choice: Choice;
   readonly classChoices: Readonly<Partial<Record<DemandClass, Choice>>>;
-}
-
-/** Above this share of the loss of forecasting nothing, a choice has to stand a change of demand too. */
-const hardlyBetter = 0.93;
-/** One demand in so many is taken out, or comes twice. */
-const changedOne = 3;
-/** What being worse than forecasting nothing counts, beside the loss itself. */
-const worseThanNothing = 2;
-
-interface Losses {
-  /** By candidate, of the periods as they were, with fewer demands and with more. */
-  readonly loss: readonly [Float64Array, Float64Array, Float64Array];
-  /** What forecasting nothing would lose on each. */
-  readonly nothing: Float64Array;
-  demands: number;
-}
-
-function createLosses(candidates: number): Losses {
-  const empty = (): Float64Array => new Float64Array(candidates);
-  return { loss: [empty(), empty(), empty()], nothing: new Float64Array(3), demands: 0 };
 }
 
 /** Forecasters made for an origin, which are judged on the periods from there to the end of the slice. */
@@ -62,14 +46,108 @@ export function* chooseByHeldBackLoss(
   slice: DemandSlice,
   candidates: readonly Choice[],
   origins: readonly HeldBackOrigin[],
+  horizon: number,
 ): Generator<ForecastProgress, HeldBackChoice | null> {
+  const { total, byClass } = yield* judge(slice, candidates, origins);
+  if (total.demands < leastDemands) return null;
+  const best = leastLoss(total.loss, total.demands);
+  const gain = 1 - total.loss[best] / total.nothing;
+  const fall = plausibleFall(slice, horizon, gain);
+  if (lossAfter(stakeOf(total, best), fall) > mostLoss) {
+    const ranked = Array.from(candidates.keys())
+      .toSorted((a, b) => total.loss[a] - total.loss[b] || a - b)
+      .map((c) => candidates[c]);
+    const last = candidates.findIndex(({ form }) => form === 'history');
+    const yardstick = last < 0 ? Infinity : ((1 - yardstickMargin) * total.loss[last]) / total.nothing;
+    return { choice: yield* cautiousChoice(slice, origins, ranked, yardstick, fall), classChoices: {} };
+  }
+  const classChoices: Partial<Record<DemandClass, Choice>> = {};
+  for (const [demandClass, seen] of byClass) {
+    const own = leastLoss(seen.loss, seen.demands);
+    if (seen.demands >= classDemands && seen.loss[own] < (1 - classMargin) * seen.loss[best]) {
+      classChoices[demandClass] = candidates[own];
+    }
+  }
+  return { choice: candidates[best], classChoices };
+}
+
+/**
+ * Of the best candidates with every caution, the one of least loss that is earned. Caution may not give away what the
+ * last periods' own quantiles gain: where everything earned is worse than those, the most cautious of the better ones.
+ */
+function* cautiousChoice(
+  slice: DemandSlice,
+  origins: readonly HeldBackOrigin[],
+  ranked: readonly Choice[],
+  yardstick: number,
+  fall: number,
+): Generator<ForecastProgress, Choice> {
+  // The last periods' own quantiles have no tail to fall back on when less is counted on.
+  const best = ranked.filter(({ form }) => form === 'distribution').slice(0, mostCautious);
+  const asked = best.flatMap((choice) => cautions.map((caution) => ({ ...choice, caution })));
+  const { total } = yield* judge(slice, asked, origins);
+  const judged = asked.map((choice, c) => ({ choice, stake: stakeOf(total, c) }));
+  const better = judged.filter(({ stake }) => stake.loss < yardstick);
+  const earned = (better.length > 0 ? better : judged).filter(
+    ({ stake }) => lossAfter(stake, fall) <= mostLoss,
+  );
+  const chosen =
+    earned.length > 0
+      ? leastBy(earned, ({ stake }) => stake.loss)
+      : leastBy(better, ({ stake }) => lossAfter(stake, fall));
+  return chosen?.choice ?? ranked[0];
+}
+
+function leastBy<T>(entries: readonly T[], valueOf: (entry: T) => number): T | undefined {
+  let least: T | undefined;
+  for (const entry of entries) if (least === undefined || valueOf(entry) < valueOf(least)) least = entry;
+  return least;
+}
+
+interface Losses {
+  /** By candidate: Σ pinball; what the quantiles would lose if nothing came; Σ squared gain a series. */
+  readonly loss: Float64Array;
+  readonly staked: Float64Array;
+  readonly squaredGain: Float64Array;
+  /** What forecasting nothing would lose. */
+  nothing: number;
+  demands: number;
+  series: number;
+}
+
+function createLosses(candidates: number): Losses {
+  return {
+    loss: new Float64Array(candidates),
+    staked: new Float64Array(candidates),
+    squaredGain: new Float64Array(candidates),
+    nothing: 0,
+    demands: 0,
+    series: 0,
+  };
+}
+
+function stakeOf(losses: Losses, candidate: number): Stake {
+  const { loss, staked, squaredGain, nothing, series } = losses;
+  const gain = nothing - loss[candidate];
+  return {
+    loss: loss[candidate] / nothing,
+    staked: staked[candidate] / nothing,
+    error: Math.sqrt(Math.max(0, squaredGain[candidate] - (gain * gain) / Math.max(1, series))) / nothing,
+  };
+}
+
+function* judge(
+  slice: DemandSlice,
+  candidates: readonly Choice[],
+  origins: readonly HeldBackOrigin[],
+): Generator<ForecastProgress, { total: Losses; byClass: Map<DemandClass, Losses> }> {
   const total = createLosses(candidates.length);
   const byClass = new Map<DemandClass, Losses>();
   for (const { origin, forecasterOf } of origins) {
     const forecasters = candidates.map((choice) => forecasterOf(choice));
-    const horizon = slice.end - origin;
-    const mean = new Float64Array(horizon);
-    const quantiles = new Float64Array(horizon * judgedLevels.length);
+    const length = slice.end - origin;
+    const mean = new Float64Array(length);
+    const quantiles = new Float64Array(length * judgedLevels.length);
     for (const series of judgedSeries(slice.count)) {
       const base = series * slice.periods;
       const outcomes = slice.values.subarray(base + origin, base + slice.end);
@@ -77,58 +155,35 @@ export function* chooseByHeldBackLoss(
       const { demandClass } = demandPattern(slice.values, base, base + origin);
       const own = byClass.get(demandClass) ?? createLosses(candidates.length);
       byClass.set(demandClass, own);
-      const cases = [outcomes, outcomes.slice(), outcomes.slice()];
-      for (let h = 0; h < outcomes.length; h++) {
-        const outcome = outcomes[h];
+      let demand = 0;
+      let demands = 0;
+      for (const outcome of outcomes) {
         if (!(outcome > 0)) continue;
-        own.demands++;
-        if (total.demands++ % changedOne !== 0) continue;
-        cases[1][h] = 0;
-        const free = cases[2].indexOf(0);
-        cases[2][free < 0 ? h : free] += outcome;
+        demand += outcome;
+        demands++;
       }
-      cases.forEach((some, k) => {
-        total.nothing[k] += nothingLevels * some.reduce((sum, one) => (one > 0 ? sum + one : sum), 0);
-      });
+      for (const sums of [total, own]) {
+        sums.nothing += nothingLevels * demand;
+        sums.demands += demands;
+        sums.series++;
+      }
       for (let c = 0; c < forecasters.length; c++) {
         forecasters[c].forecast(series, judgedLevels, mean, quantiles);
-        cases.forEach((some, k) => {
-          const loss = pinballOf(some, quantiles);
-          total.loss[k][c] += loss;
-          own.loss[k][c] += loss;
-        });
+        const loss = pinballOf(outcomes, quantiles);
+        total.loss[c] += loss;
+        own.loss[c] += loss;
+        total.squaredGain[c] += (nothingLevels * demand - loss) ** 2;
+        for (let h = 0; h < length; h++) {
+          if (!(outcomes[h] >= 0)) continue;
+          for (let q = 0; q < judgedLevels.length; q++) {
+            total.staked[c] += (1 - judgedLevels[q]) * quantiles[h * judgedLevels.length + q];
+          }
+        }
       }
       if (series % 128 === 0) yield { step: 'choose', done: 0.45 };
     }
   }
-  if (total.demands < leastDemands) return null;
-  const usual = indicesOf(candidates, ({ caution }) => caution === 1);
-  const best = leastLoss(total.loss[0], total.demands, usual);
-  if (total.loss[0][best] > hardlyBetter * total.nothing[0]) {
-    // What is lumpy is noisy: the cautious candidates are asked first, and left only for a clear gain.
-    const cautious = indicesOf(candidates, ({ caution }) => caution < 1);
-    const guarded = total.loss[0].map((_, c) => guardedLoss(total, c));
-    const chosen = leastLoss(guarded, total.demands, [...cautious, ...usual]);
-    return { choice: candidates[chosen], classChoices: {} };
-  }
-  const classChoices: Partial<Record<DemandClass, Choice>> = {};
-  for (const [demandClass, seen] of byClass) {
-    const own = leastLoss(seen.loss[0], seen.demands, usual);
-    if (seen.demands >= classDemands && seen.loss[0][own] < (1 - classMargin) * seen.loss[0][best]) {
-      classChoices[demandClass] = candidates[own];
-    }
-  }
-  return { choice: candidates[best], classChoices };
-}
-
-/** Loss against forecasting nothing over the three cases, with what is worse than nothing counted again. */
-function guardedLoss({ loss, nothing }: Losses, candidate: number): number {
-  let sum = 0;
-  for (let k = 0; k < loss.length; k++) {
-    const ratio = nothing[k] > 0 ? loss[k][candidate] / nothing[k] : 1;
-    sum += ratio + worseThanNothing * Math.max(0, ratio - 1);
-  }
-  return sum;
+  return { total, byClass };
 }
 
 /** Loss of one forecaster on the held-back periods, to compare with another's. */
@@ -160,7 +215,7 @@ function pinballOf(outcomes: Float64Array, quantiles: Float64Array): number {
 }
 
 /** All series, or evenly spread runs of a long table. */
-function* judgedSeries(count: number): Generator<number, void> {
+export function* judgedSeries(count: number): Generator<number, void> {
   const runs = Math.ceil(count / runLength);
   const step = Math.max(1, runs / mostRuns);
   for (let run = 0; run < runs; run += step) {
@@ -169,14 +224,10 @@ function* judgedSeries(count: number): Generator<number, void> {
   }
 }
 
-/** The first in the order given whose loss none after it beats clearly. */
-function leastLoss(loss: Float64Array, demands: number, order: readonly number[]): number {
+/** The first candidate that none after it betters by the margin, which shrinks with the demands it was judged on. */
+function leastLoss(loss: Float64Array, demands: number): number {
   const margin = Math.max(leastMargin, marginOfOneDemand / Math.sqrt(Math.max(1, demands)));
-  let [best] = order;
-  for (const c of order) if (loss[c] < (1 - margin) * loss[best]) best = c;
+  let best = 0;
+  for (let c = 1; c < loss.length; c++) if (loss[c] < (1 - margin) * loss[best]) best = c;
   return best;
-}
-
-function indicesOf(candidates: readonly Choice[], wanted: (choice: Choice) => boolean): number[] {
-  return candidates.flatMap((choice, c) => (wanted(choice) ? [c] : []));
 }

@@ -16,9 +16,9 @@ export interface Choice {
   readonly learntShare: number;
   /** Weight of the negative binomial against n own sizes; Infinity uses it alone. */
   readonly trust: number;
-  /** Factor on the rate that quantiles are taken at; the mean stays. Below 1 guards against a drop of all demand. */
+  /** Share of the coming demand that quantiles count on; the mean stays. Below 1 guards against a fall of all demand. */
   readonly caution: number;
-  readonly form: 'distribution' | 'history' | 'zero';
+  readonly form: 'distribution' | 'history';
 }
 
 export interface LearntForecast {
@@ -49,7 +49,7 @@ const choiceSchema = z.object({
   learntShare: share,
   trust: finite.gt(0).nullable(),
   caution: finite.gt(0).max(1),
-  form: z.enum(['distribution', 'history', 'zero']),
+  form: z.enum(['distribution', 'history']),
 });
 const treeSchema = z
   .object({

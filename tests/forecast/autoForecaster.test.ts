@@ -144,22 +144,22 @@ describe('pool groups', () => {
 
 describe('choosing by held-back loss', () => {
   const slice = sliceOf(shortFastMovers(50, 24, 4), 24);
-  const zero: Choice = { learntShare: 0, trust: Infinity, caution: 1, form: 'zero' };
+  const nothing: Choice = { learntShare: 0, trust: Infinity, caution: 1, form: 'distribution' };
   const history: Choice = { learntShare: 0, trust: Infinity, caution: 1, form: 'history' };
   const origins = [18, 21].map((origin) => ({
     origin,
     forecasterOf: (choice: Choice) =>
-      forecasterFor(choice.form === 'zero' ? 'zero' : 'historicalQuantiles', { ...slice, end: origin }),
+      forecasterFor(choice.form === 'history' ? 'historicalQuantiles' : 'zero', { ...slice, end: origin }),
   }));
 
   test('takes the candidate with the least loss, whatever their order', () => {
-    expect(drain(chooseByHeldBackLoss(slice, [zero, history], origins))?.choice).toBe(history);
-    expect(drain(chooseByHeldBackLoss(slice, [history, zero], origins))?.choice).toBe(history);
+    expect(drain(chooseByHeldBackLoss(slice, [nothing, history], origins, 6))?.choice).toBe(history);
+    expect(drain(chooseByHeldBackLoss(slice, [history, nothing], origins, 6))?.choice).toBe(history);
   });
 
   test('of equals the first', () => {
     const same: Choice = { ...history, trust: 3 };
-    expect(drain(chooseByHeldBackLoss(slice, [same, history], origins))?.choice).toBe(same);
+    expect(drain(chooseByHeldBackLoss(slice, [same, history], origins, 6))?.choice).toBe(same);
   });
 
   test('does not choose where nothing was asked for', () => {
@@ -168,7 +168,7 @@ describe('choosing by held-back loss', () => {
       24,
     );
     const [first] = origins;
-    expect(drain(chooseByHeldBackLoss(silent, [zero, history], [first]))).toBeNull();
+    expect(drain(chooseByHeldBackLoss(silent, [nothing, history], [first], 6))).toBeNull();
   });
 });
 

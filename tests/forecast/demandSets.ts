@@ -47,6 +47,22 @@ export function shrinkingLumpyParts(count: number, periods: number, seed: number
   );
 }
 
+/** The last periods of lumpy parts. */
+export function shortLumpyParts(count: number, periods: number, seed: number): Float64Array[] {
+  return lumpyParts(count, 84, seed).map((own) => own.slice(84 - periods));
+}
+
+/** Demand of which only a share comes from period `end` on. */
+export function fallingAfter(
+  series: readonly Float64Array[],
+  end: number,
+  share: number,
+  seed: number,
+): Float64Array[] {
+  const random = createRandom(`falling ${seed}`);
+  return series.map((own) => own.map((value, t) => (t >= end && random.next() >= share ? 0 : value)));
+}
+
 /** Months of one level, then of none: a network of parts that die one after another. */
 export function dyingParts(count: number, periods: number, seed: number): Float64Array[] {
   const random = createRandom(`dying ${seed}`);
