@@ -13,7 +13,8 @@
 import { judgedLevels } from '../forecast/accuracy.ts';
 import { demandClassCode, demandClasses } from '../forecast/demandClass.ts';
 import { negativeBinomialCdf, negativeBinomialQuantile } from '../forecast/negativeBinomial.ts';
-import { forecastBlock, type PoolFit } from '../forecast/pooledNegativeBinomial.ts';
+import { createPositionColumns } from '../forecast/positionColumns.ts';
+import { createPositionForecaster, type PositionModel } from '../forecast/positionForecaster.ts';
 import { notObserved } from '../model/position.ts';
 import { createExceptionFinder, type ExceptionColumns, type ExceptionFinder } from './forecastExceptions.ts';
 
@@ -93,7 +94,8 @@ export interface EvidenceBlock {
 
 export interface EvidenceCollector {
   readonly evidence: ForecastEvidence;
-  judge(block: EvidenceBlock, fit: PoolFit): void;
+  /** The model has not seen the held-back months. */
+  judge(block: EvidenceBlock, model: PositionModel): void;
   finish(): ForecastEvidence;
 }
 
@@ -139,19 +141,23 @@ export function createEvidence(shape: EvidenceShape): EvidenceCollector {
   const stockout = new Float64Array(testStocks.length);
   let cutHistory = new Uint16Array(0);
   let judged = new Uint16Array(0);
-  let columns = cutColumns(0);
+  let columns = createPositionColumns(0);
 
-  const judge = (block: EvidenceBlock, fit: PoolFit): void => {
+  const judge = (block: EvidenceBlock, model: PositionModel): void => {
     const { rows, firstPosition, history, lost } = block;
     if (cutHistory.length < rows * cut) {
       cutHistory = new Uint16Array(rows * cut);
       judged = new Uint16Array(rows * periods);
-      columns = cutColumns(rows);
+      columns = createPositionColumns(rows);
     }
     for (let row = 0; row < rows; row++) {
       cutHistory.set(block.input.subarray(row * periods, row * periods + cut), row * cut);
     }
-    forecastBlock(cutHistory, cut, rows, block.groups, fit, columns, 0);
+    const cells = cutHistory.subarray(0, rows * cut);
+    createPositionForecaster(model, columns)(
+      { cells, periods: cut, rows, groups: block.groups, from: 0, to: rows },
+      { firstPosition: 0, isDealer: true, region: block.region, gone: new Uint8Array(rows) },
+    );
     // What no forecast is made from says nothing of one either: months without stock, histories that have moved on.
     for (let cell = 0; cell < rows * periods; cell++) {
       judged[cell] = block.input[cell] === notObserved ? notObserved : history[cell];
@@ -302,14 +308,4 @@ function coveredShare(outcome: number, mean: number, size: number): number {
 
 export function lossOf(sums: OutcomeSums): number | null {
   return sums.demand > 0 ? (2 * sums.pinball) / judgedLevels.length / sums.demand : null;
-}
-
-function cutColumns(rows: number): Parameters<typeof forecastBlock>[5] {
-  return {
-    mean: new Float32Array(rows),
-    dispersionWithin: new Float32Array(rows),
-    dispersionRate: new Float32Array(rows),
-    demandClass: new Uint8Array(rows),
-    lastDemandAge: new Uint8Array(rows),
-  };
 }

@@ -8,7 +8,11 @@ import {
 } from '../../../core/plan/forecastEvidence.ts';
 import { dictionaryOf } from '../../../core/plan/inventoryTable.ts';
 import { criticalities } from '../../../core/model/network.ts';
+import type { PositionModel } from '../../../core/forecast/positionForecaster.ts';
 import { readLocationDemand } from '../../../core/store/demandStore.ts';
+import { readMeta } from '../../../core/store/metaStore.ts';
+import { parseForecastModel } from './forecastModel.ts';
+import { groupsOf } from './forecastPositions.ts';
 import { createDemandReader } from './realDemand.ts';
 import type { PlanSession } from './session.ts';
 
@@ -28,8 +32,8 @@ const sliceMs = 6;
 const rowsAtOnce = 2_000;
 
 /**
- * Holds back the last months of every dealer's histories, learns the pooled model on what is left, and judges its
- * forecast: in slices between questions, from the first time that somebody asks, and again after every plan.
+ * Holds back the last months of every dealer's histories, fits the pool on what is left, and judges the forecast that the
+ * plan would have made of it: in slices between questions, from the first time that somebody asks, and again after every plan.
  */
 export function createEvidenceHolder(session: PlanSession): EvidenceHolder {
   let evidence: ForecastEvidence | null = null;
@@ -99,12 +103,8 @@ export function* collectEvidence(session: PlanSession): Generator<number, Foreca
   const cut = periods - heldBack;
   const families = dictionaryOf(items.map((item) => item.family));
   const regions = dictionaryOf(locations.map((location) => location.region));
-  const groupOfItem = items.length <= 0xffff ? Int32Array.from(items, (_, item) => item) : families.codes;
-  const pool = createDemandPool({
-    periods: cut,
-    groupCount: items.length <= 0xffff ? items.length : families.dictionary.length,
-    expectedSeries: state.count,
-  });
+  const { groupOfItem, groupCount, tree } = groupsOf(state);
+  const pool = createDemandPool({ periods: cut, groupCount, tree, expectedSeries: state.count });
   const real = createDemandReader(session, periods, () => undefined);
   const dealers = locations.flatMap((location, index) => (location.kind === 'dealer' ? [index] : []));
 
@@ -121,7 +121,8 @@ export function* collectEvidence(session: PlanSession): Generator<number, Foreca
         part.set(values.subarray(base, base + cut), row * cut);
         groups[row] = groupOfItem[state.item[first + from + row]];
       }
-      accumulatePool(pool, part, count, groups, first + from);
+      const ownRegion = new Uint16Array(count).fill(regions.codes[location]);
+      accumulatePool(pool, part, count, groups, first + from, ownRegion);
       yield (0.4 * (done + from / rows)) / dealers.length;
     }
   }
@@ -131,7 +132,10 @@ export function* collectEvidence(session: PlanSession): Generator<number, Foreca
     yield 0.4;
     step = fitting.next();
   }
-  const fit = step.value;
+  // The plan's choices by segment; what it learnt from all months has seen these, so the pool stands in for it.
+  const stored = readMeta(session.database, 'forecastModel');
+  const kept = stored === null ? null : parseForecastModel(stored, groupCount, tree.regionCount);
+  const model: PositionModel = { fit: step.value, choices: kept?.choices ?? [], global: null };
 
   const collector = createEvidence({
     positions: state.count,
@@ -167,7 +171,7 @@ export function* collectEvidence(session: PlanSession): Generator<number, Foreca
         unitCostOfItem,
         onHand: state.onHand,
       };
-      collector.judge(block, fit);
+      collector.judge(block, model);
       yield 0.45 + (0.5 * (done + from / rows)) / dealers.length;
     }
   }

@@ -140,7 +140,7 @@ function piecesOf(state: PlanState, locations: readonly number[]): number {
  * Series of one item share a prior; beyond what 16 bits can number, those of one family do. Items belong to families,
  * locations lie in regions.
  */
-function groupsOf({ network: { items, locations } }: PlanState) {
+export function groupsOf({ network: { items, locations } }: PlanState) {
   const families = dictionaryOf(items.map((item) => item.family));
   const regions = dictionaryOf(locations.map((location) => location.region));
   const byItem = items.length <= 0xffff;
