@@ -107,7 +107,7 @@ export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
   }
 
   /** Sends so many shipments on the lane if that gains; returns whether it did. */
-  function tryShipments(lane: number, next: number, anyway: boolean): boolean {
+  function* tryShipments(lane: number, next: number, anyway: boolean): Generator<void, boolean, undefined> {
     const now = allowed[lane];
     const touched: { readonly item: number; readonly value: number; worth: number }[] = [];
     let change = -lanes.fixedCost[lane] * (next - now);
@@ -119,10 +119,13 @@ export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
       touched.push({ item, value: itemValue[item], worth: 0 });
     }
     allowed[lane] = 0;
-    for (const { item } of touched) solveItem(item, null);
+    for (const [k, { item }] of touched.entries()) {
+      solveItem(item, null);
+      if (k % 16 === 15) yield;
+    }
     if (next > 0) {
       // What the lane is worth to each a kg, alone on it; then the best take its room first.
-      for (const one of touched) {
+      for (const [k, one] of touched.entries()) {
         const { item } = one;
         const without = itemValue[item];
         copy(shipped, apart, item);
@@ -132,10 +135,13 @@ export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
         allowed[lane] = 0;
         put(item, apart);
         itemValue[item] = without;
+        if (k % 16 === 15) yield;
       }
       allowed[lane] = next;
-      for (const { item, worth } of touched.toSorted((a, b) => b.worth - a.worth || a.item - b.item)) {
+      const order = touched.toSorted((a, b) => b.worth - a.worth || a.item - b.item);
+      for (const [k, { item, worth }] of order.entries()) {
         if (worth > 0) solveItem(item, null);
+        if (k % 16 === 15) yield;
       }
     }
     for (const { item, value } of touched) change += itemValue[item] - value;
@@ -164,15 +170,26 @@ export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
     return arcProfit[arc] + flows.potential[arcHead[arc]] - flows.potential[arcTail[arc]];
   }
 
+  /** Lanes that send nothing and share an end with one of these. */
+  function closedBeside(tight: readonly number[]): number[] {
+    const begins = new Set(tight.map((lane) => lanes.from[lane]));
+    const ends = new Set(tight.map((lane) => lanes.to[lane]));
+    const found: number[] = [];
+    for (let lane = 0; lane < laneCount; lane++) {
+      if (allowed[lane] === 0 && (begins.has(lanes.from[lane]) || ends.has(lanes.to[lane]))) found.push(lane);
+    }
+    return found;
+  }
+
   /** The moves of one lane: other things in as many shipments, one fewer, one more. */
-  function tryLane(lane: number): boolean {
+  function* tryLane(lane: number): Generator<void, boolean, undefined> {
     const now = allowed[lane];
     if (now === 0 && (turnedDown[lane] === 1 || promise(lane) <= lanes.fixedCost[lane])) return false;
     const moves = now === 0 ? [1] : lanes.fixedCost[lane] === 0 ? [now] : [now, now - 1, now + 1];
     let better = false;
     for (const next of moves) {
       if (next < shipmentsCarried(lanes, lane) || next > mostShipments(lanes, lane)) continue;
-      better = tryShipments(lane, next, false) || better;
+      better = (yield* tryShipments(lane, next, false)) || better;
       if (allowed[lane] !== now) break;
     }
     return better;
@@ -228,7 +245,7 @@ export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
       if (allowed[lane] === 0 || kgPerShipmentOf(lanes, lane) === Number.POSITIVE_INFINITY) continue;
       if (laneArcStart[lane] === laneArcStart[lane + 1]) continue;
       const room = roomKg(lanes, lane, allowed[lane]);
-      if (allowed[lane] > 1 || laneKg[lane] > 0.5 * room) tight.push(lane);
+      if (allowed[lane] > 1 || laneKg[lane] > 0.8 * room) tight.push(lane);
     }
     return tight;
   }
@@ -285,12 +302,11 @@ export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
       for (let round = 0; round < searchRounds; round++) {
         let better = false;
         for (const lane of tightLanes()) {
-          better = tryLane(lane) || better;
+          better = (yield* tryLane(lane)) || better;
           yield;
         }
-        for (let lane = 0; lane < laneCount; lane++) {
-          if (allowed[lane] > 0) continue;
-          better = tryLane(lane) || better;
+        for (const lane of closedBeside(tightLanes())) {
+          better = (yield* tryLane(lane)) || better;
           yield;
         }
         tighten();
@@ -331,7 +347,7 @@ export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
         yield;
       }
       for (const lane of around) {
-        tryLane(lane);
+        yield* tryLane(lane);
         yield;
       }
       tighten();
@@ -359,7 +375,7 @@ export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
           .toSorted((a, b) => a.part - b.part || a.lane - b.lane)
           .slice(0, Math.ceil(poor.length / 2))) {
           turnedDown[lane] = 1;
-          tryShipments(lane, Math.max(0, needed(lane) - 1), true);
+          yield* tryShipments(lane, Math.max(0, needed(lane) - 1), true);
           yield;
         }
       }

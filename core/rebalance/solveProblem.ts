@@ -36,6 +36,7 @@ export type ProblemSolver = Generator<SolveProgress, ProblemPlan, 'stop' | undef
 
 /** Part of the work after which a plan without limits is looked at, and by which their prices are settled. */
 const firstPart = 0.15;
+const firstGap = 5e-4;
 const pricesPart = 0.6;
 const rounds = 40;
 /** Near enough to see whether limits matter, and for a plan to be worth searching from. */
@@ -170,6 +171,7 @@ function* solveWithinLimits(problem: NetworkProblem, options: SolveOptions): Pro
 
   /** Lanes that carry too little are charged what is missing, until they are dropped or filled. */
   function* raiseTolls(from: NetworkPlan): Generator<SolveProgress, void, 'stop' | undefined> {
+    if (problem.lanes.minimumShipmentValue === undefined) return;
     const fixedCost = relaxed.fixedCost.slice();
     let plan = from;
     for (let round = 0; round < tollRounds && goesOn(pricesPart); round++) {
@@ -220,15 +222,15 @@ function* solveWithinLimits(problem: NetworkProblem, options: SolveOptions): Pro
     upperBound = Math.min(upperBound, Math.max(step.value, cutoff()));
   }
 
-  let plan = yield* relax(relaxed, firstPart, coarseGap);
+  let plan = yield* relax(relaxed, firstPart, firstGap);
   if (goesOn(1) && keepsLimits(problem, plan)) plan = yield* relax(relaxed, 1, 0);
   if (gapNow() > targetGap) {
     const pairs = planGreedilyInSteps(problem);
     let step = pairs.next();
     for (; step.done !== true; step = pairs.next()) if ((yield report('items', 0)) === 'stop') stopped = true;
-    yield* makeFit(step.value, relaxed);
+    best.offer(step.value);
   }
-  if (problem.lanes.minimumShipmentValue !== undefined && goesOn(pricesPart)) yield* raiseTolls(plan);
+  if (gapNow() > coarseGap && goesOn(pricesPart)) yield* raiseTolls(plan);
   for (done = 1; done <= rounds && goesOn(pricesPart); done++) {
     const loads = laneSums(problem, plan.transfers);
     if (!prices.follow(loads.kg, loads.value)) break;
