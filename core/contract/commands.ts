@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { setCalendarSchema } from './calendar.ts';
+import { rebalanceSettingsSchema } from './rebalance.ts';
 import { clearOverrideSchema, setOverrideSchema, setOverridesSchema } from './forecast.ts';
 
 /**
@@ -92,6 +93,13 @@ export const commandSchema = z.discriminatedUnion('kind', [
   setCalendarSchema,
 ]);
 export type Command = z.infer<typeof commandSchema>;
+
+/** What stands in the journal: commands, and the plan that was adopted for other settings (`rebalance.adopt`). */
+export const journalCommandSchema = z.union([
+  commandSchema,
+  z.strictObject({ kind: z.literal('adopt-plan'), settings: rebalanceSettingsSchema }),
+]);
+export type JournalCommand = z.infer<typeof journalCommandSchema>;
 export type RejectReason = (typeof rejectReasons)[number];
 export type ResolutionCode = (typeof resolutionCodes)[number];
 

@@ -1,6 +1,6 @@
 /**
  * Sums over the network and by location, from the columns of the plan state: risk, stock, excess, shortage. One
- * pass, O(positions).
+ * pass, O(positions); kept by location, O(positions of the locations that have changed).
  */
 import { daysPerMonth } from '../base/calendar.ts';
 import { leadTimeSize } from '../forecast/leadTimeDemand.ts';
@@ -28,51 +28,77 @@ export interface NetworkTotals {
 export const soonDays = 14;
 
 export function networkTotals(state: PlanState, actThreshold: number): NetworkTotals {
+  return createNetworkTotals(state, actThreshold).totals();
+}
+
+/** The sums with those of each location kept, so that only locations in which something was recalculated are summed again. */
+export function createNetworkTotals(
+  state: PlanState,
+  actThreshold: number,
+  /** By location: 1 where it has to be summed again; cleared by doing so. */
+  stale: Uint8Array = new Uint8Array(state.network.locations.length).fill(1),
+): { totals(): NetworkTotals } {
   const locationCount = state.network.locations.length;
   const unitCost = Float64Array.from(state.network.items, (item) => item.unitCostMinor);
-  const moneyAtRiskByLocation = new Float64Array(locationCount);
-  const stockValueByLocation = new Float64Array(locationCount);
-  const levelsByLocation = new Int32Array(locationCount * 4);
+  const sums = {
+    moneyAtRisk: new Float64Array(locationCount),
+    stockValue: new Float64Array(locationCount),
+    expectedShort: new Float64Array(locationCount),
+    excessValue: new Float64Array(locationCount),
+    shortage: new Float64Array(locationCount),
+    demandPerDay: new Float64Array(locationCount),
+    backorder: new Float64Array(locationCount),
+    soon: new Float64Array(locationCount),
+  };
+  const levels = new Int32Array(locationCount * 4);
   const risk = new Float64Array(2);
-  let expectedShort = 0;
-  let atRiskSoon = 0;
-  let excessValueMinor = 0;
-  let shortageUnits = 0;
-  let demandPerDayMinor = 0;
-  let backorderUnits = 0;
-  for (let location = 0; location < locationCount; location++) {
+
+  const sumLocation = (location: number): void => {
+    for (const column of Object.values(sums)) column[location] = 0;
+    levels.fill(0, location * 4, location * 4 + 4);
     const dealer = state.network.locations[location].kind === 'dealer';
     for (let p = state.locationStart[location]; p < state.locationStart[location + 1]; p++) {
       const cost = unitCost[state.item[p]];
-      moneyAtRiskByLocation[location] += state.moneyAtRisk[p];
-      stockValueByLocation[location] += Math.max(0, state.onHand[p]) * cost;
-      levelsByLocation[location * 4 + state.risk[p]]++;
-      expectedShort += state.expectedShort[p];
-      excessValueMinor += state.excess[p] * cost;
-      shortageUnits += state.shortage[p];
-      backorderUnits += state.backorder[p];
+      sums.moneyAtRisk[location] += state.moneyAtRisk[p];
+      sums.stockValue[location] += Math.max(0, state.onHand[p]) * cost;
+      levels[location * 4 + state.risk[p]]++;
+      sums.expectedShort[location] += state.expectedShort[p];
+      sums.excessValue[location] += state.excess[p] * cost;
+      sums.shortage[location] += state.shortage[p];
+      sums.backorder[location] += state.backorder[p];
       // Warehouses' demand is that of the dealers they supply: counted once, at the dealers.
-      if (dealer) demandPerDayMinor += (state.consensus[p] / daysPerMonth) * cost;
-      if (state.risk[p] >= 2 && isAtRiskSoon(state, p, actThreshold, risk)) atRiskSoon++;
+      if (dealer) sums.demandPerDay[location] += (state.consensus[p] / daysPerMonth) * cost;
+      if (state.risk[p] >= 2 && isAtRiskSoon(state, p, actThreshold, risk)) sums.soon[location]++;
     }
-  }
-  const byLevel = [0, 0, 0, 0];
-  levelsByLocation.forEach((count, slot) => {
-    byLevel[slot % 4] += count;
-  });
+  };
+
   return {
-    moneyAtRiskMinor: moneyAtRiskByLocation.reduce((sum, money) => sum + money, 0),
-    expectedShort,
-    atRiskSoon,
-    byLevel,
-    stockValueMinor: stockValueByLocation.reduce((sum, money) => sum + money, 0),
-    excessValueMinor,
-    shortageUnits,
-    demandPerDayMinor,
-    backorderUnits,
-    moneyAtRiskByLocation,
-    stockValueByLocation,
-    levelsByLocation,
+    totals() {
+      for (let location = 0; location < locationCount; location++) {
+        if (stale[location] === 0) continue;
+        sumLocation(location);
+        stale[location] = 0;
+      }
+      const total = (column: Float64Array): number => column.reduce((sum, value) => sum + value, 0);
+      const byLevel = [0, 0, 0, 0];
+      levels.forEach((count, slot) => {
+        byLevel[slot % 4] += count;
+      });
+      return {
+        moneyAtRiskMinor: total(sums.moneyAtRisk),
+        expectedShort: total(sums.expectedShort),
+        atRiskSoon: total(sums.soon),
+        byLevel,
+        stockValueMinor: total(sums.stockValue),
+        excessValueMinor: total(sums.excessValue),
+        shortageUnits: total(sums.shortage),
+        demandPerDayMinor: total(sums.demandPerDay),
+        backorderUnits: total(sums.backorder),
+        moneyAtRiskByLocation: sums.moneyAtRisk.slice(),
+        stockValueByLocation: sums.stockValue.slice(),
+        levelsByLocation: levels.slice(),
+      };
+    },
   };
 }
 

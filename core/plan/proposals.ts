@@ -122,16 +122,23 @@ export function transferFacts(
 
 /** Best first, so that the circuit breaker lets the best run by themselves. */
 function underTheBreaker(proposals: readonly Proposal[], limits: PolicyLimits): Proposal[] {
-  const byKey = (order: Int32Array, key: (proposal: Proposal) => number, descending = false): Int32Array =>
-    argsort(order, (row) => key(proposals[row]), descending);
-  // By net, equal ones by item and ends: a stable sort from the last key to the first.
-  let order: Int32Array = Int32Array.from(proposals, (_, row) => row);
-  order = byKey(order, ({ to }) => to);
-  order = byKey(order, ({ from }) => from);
-  order = byKey(order, ({ item }) => item);
-  order = byKey(order, ({ netMinor }) => netMinor, true);
-  return breakCircuit(
-    Array.from(order, (row) => proposals[row]),
-    limits,
+  const net = Float64Array.from(proposals, ({ netMinor }) => netMinor);
+  const order = argsort(
+    Int32Array.from(net, (_, row) => row),
+    (row) => net[row],
+    true,
   );
+  const best = Array.from(order, (row) => proposals[row]);
+  for (let from = 0; from < best.length;) {
+    let to = from + 1;
+    while (to < best.length && best[to].netMinor === best[from].netMinor) to++;
+    if (to > from + 1) {
+      const equal = best
+        .slice(from, to)
+        .toSorted((a, b) => a.item - b.item || a.from - b.from || a.to - b.to);
+      for (const [k, proposal] of equal.entries()) best[from + k] = proposal;
+    }
+    from = to;
+  }
+  return breakCircuit(best, limits);
 }

@@ -37,6 +37,8 @@ export interface Recalculation {
   /** Day on the network's calendar to which arrivals count. */
   setToday(day: number): void;
   readonly today: number;
+  /** By location: 1 where something was recalculated since whoever sums it up has cleared it; 1 at first. */
+  readonly stale: Uint8Array;
 }
 
 export function createRecalculation(
@@ -63,6 +65,7 @@ export function createRecalculation(
   const pack = Float64Array.from(items, (item) => item.packQuantity);
   const reviewDays = Float64Array.from(locations, (location) => parameters.reviewDays[location.kind]);
   const risk = new Float64Array(2);
+  const stale = new Uint8Array(locations.length).fill(1);
   let day = today;
 
   const levels = (from: number, to: number): void => {
@@ -208,7 +211,10 @@ export function createRecalculation(
       levels(from, to);
       stock(from, to);
       riskPass(from, to);
+      // Positions are sorted by location.
+      if (to > from) stale.fill(1, state.location[from], state.location[to - 1] + 1);
     },
+    stale,
     setToday: (next) => {
       day = next;
     },

@@ -1,10 +1,12 @@
 import type { WorkingCalendar } from '../contract/calendar.ts';
-import { commandSchema, type Command, type JournalEntry } from '../contract/commands.ts';
+import { journalCommandSchema, type JournalCommand, type JournalEntry } from '../contract/commands.ts';
+import type { RebalanceSettings } from '../contract/rebalance.ts';
 import type { ExceptionKind } from '../contract/views.ts';
 import type { Database, ReadDatabase, SqlRow } from './database.ts';
 import type { ExceptionRecord } from './exceptionStore.ts';
 import type { OverrideRecord } from '../plan/overrides.ts';
 import type { ProtectedPart } from './protectedPartStore.ts';
+import type { RebalanceBound } from './rebalanceSettingsStore.ts';
 import type { Transfer } from './transferStore.ts';
 
 /**
@@ -15,7 +17,7 @@ export interface JournalRecord {
   readonly sequence: number;
   readonly actor: string;
   readonly label: string;
-  readonly command: Command;
+  readonly command: JournalCommand;
   readonly changes: readonly RowChange[];
   readonly action: 'do' | 'undo' | 'redo';
   /** The entry that an undo or redo takes back. */
@@ -62,12 +64,24 @@ export type RowChange =
       readonly after: ProtectedPart | null;
     }
   | {
+      readonly table: 'plan-edition';
+      readonly before: AdoptedPlan;
+      readonly after: AdoptedPlan;
+    }
+  | {
       readonly table: 'calendar';
       /** Null: the network's. */
       readonly region: string | null;
       readonly before: WorkingCalendar | null;
       readonly after: WorkingCalendar | null;
     };
+
+/** A plan by the edition of its proposals, with what it was solved for. */
+export interface AdoptedPlan {
+  readonly edition: number;
+  readonly settings: RebalanceSettings;
+  readonly bound: RebalanceBound | null;
+}
 
 export function turnedRound(changes: readonly RowChange[]): RowChange[] {
   return changes
@@ -82,7 +96,7 @@ export function appendJournal(
     readonly actor: string;
     readonly role: string;
     readonly label: string;
-    readonly command: Command;
+    readonly command: JournalCommand;
     readonly changes: readonly RowChange[];
     readonly action: JournalRecord['action'];
     readonly target: number | null;
@@ -171,7 +185,7 @@ function rowToRecord(row: SqlRow): JournalRecord {
     sequence: Number(row['seq']),
     actor: String(row['actor']),
     label: String(row['label']),
-    command: commandSchema.parse(JSON.parse(String(row['command']))),
+    command: journalCommandSchema.parse(JSON.parse(String(row['command']))),
     changes: JSON.parse(String(row['changes'])) as readonly RowChange[],
     action: row['action'] as JournalRecord['action'],
     target: row['target'] === null ? null : Number(row['target']),

@@ -10,6 +10,8 @@ export type MetaKey =
   | 'clockMinutes'
   | 'planRun'
   | 'planEdition'
+  /** The edition beside it that an undo of its adoption would bring back. */
+  | 'keptEdition'
   | 'nextTransfer'
   | 'feedSequence'
   | 'feedSeed'

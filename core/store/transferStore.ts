@@ -81,8 +81,27 @@ export function nextPlanEdition(database: ReadDatabase): number {
   return Math.max(readPlanEdition(database), Number(latest ?? 0)) + 1;
 }
 
-export function activatePlanEdition(database: Database, edition: number): void {
+/** Makes an edition the plan's. One more may be kept, so that an adoption can be taken back. */
+export function activatePlanEdition(database: Database, edition: number, kept = edition): void {
   writeMeta(database, 'planEdition', edition);
+  writeMeta(database, 'keptEdition', kept);
+}
+
+/** The edition that is kept beside the plan's; the plan's own where there is none. */
+export function readKeptEdition(database: ReadDatabase): number {
+  return Number(readMeta(database, 'keptEdition') ?? readPlanEdition(database));
+}
+
+/** Takes out of an edition what was decided since it was the plan's. */
+export function deleteDecidedProposals(database: Database, edition: number): void {
+  database.prepare('DELETE FROM proposal WHERE edition = ? AND id IN (SELECT id FROM transfer)').run(edition);
+}
+
+export function readProposals(database: ReadDatabase, edition: number): Transfer[] {
+  return database
+    .prepare(`SELECT ${columns} FROM proposal WHERE edition = ? ORDER BY id`)
+    .all(edition)
+    .map(rowToTransfer);
 }
 
 export function writeProposal(database: Database, edition: number, transfer: Transfer): void {
@@ -96,14 +115,17 @@ export function deleteProposal(database: Database, edition: number, id: string):
 /** Deletes so many leftovers at most; returns how many it were. */
 export function deleteLeftProposals(database: Database, most: number): number {
   const edition = readPlanEdition(database);
-  return database
-    .prepare(
-      `DELETE FROM proposal WHERE (edition, id) IN (
-         SELECT edition, id FROM (SELECT edition, id FROM proposal WHERE edition < ? LIMIT ?)
-         UNION ALL SELECT edition, id FROM (SELECT edition, id FROM proposal WHERE edition > ? LIMIT ?)
-       )`,
-    )
-    .run(edition, most, edition, most).changes;
+  const kept = readKeptEdition(database);
+  const following = database.prepare('SELECT min(edition) AS edition FROM proposal WHERE edition > ?');
+  let left = following.get(-1)?.['edition'];
+  while (left === edition || left === kept) left = following.get(left)?.['edition'];
+  if (left === null || left === undefined) return 0;
+  const next = database
+    .prepare('SELECT id FROM proposal WHERE edition = ? ORDER BY id LIMIT 1 OFFSET ?')
+    .get(left, most)?.['id'];
+  return next === undefined
+    ? database.prepare('DELETE FROM proposal WHERE edition = ?').run(left).changes
+    : database.prepare('DELETE FROM proposal WHERE edition = ? AND id < ?').run(left, next).changes;
 }
 
 function transferToRow(transfer: Transfer): SqlValue[] {

@@ -1,6 +1,6 @@
 import { drained } from '../../../core/base/drained.ts';
 import { BallastError } from '../../../core/base/errors.ts';
-import type { Command, CommandResult, UndoState } from '../../../core/contract/commands.ts';
+import type { Command, CommandResult, JournalCommand, UndoState } from '../../../core/contract/commands.ts';
 import type { Profile } from '../../../core/contract/people.ts';
 import { protectedPartOf } from '../../../core/plan/agreements.ts';
 import { positionOf } from '../../../core/plan/planState.ts';
@@ -30,6 +30,7 @@ import { writeTransfer } from '../../../core/store/transferStore.ts';
 import { changesOf, labelOf } from './commandChanges.ts';
 import { refreshConsensus } from './forecastOverrides.ts';
 import { nodeKey, overridesByNode } from './overrideChanges.ts';
+import { followAdoption, isAdoptionPresent, writeAdoption } from './recordAdoption.ts';
 import { recordKey, type PlanSession } from './session.ts';
 
 /** Work whose first step writes what was decided; the others only let the arrays follow. */
@@ -138,6 +139,9 @@ function rebased(session: PlanSession, change: RowChange): RowChange {
       if (!isSameRow(current, change.before)) throw movedOn('The calendar was set again');
       return change;
     }
+    case 'plan-edition':
+      if (!isAdoptionPresent(session, change)) throw movedOn('The plan was replaced');
+      return change;
     case 'transfer': {
       const current = session.transfers.get(change.id);
       if (current === undefined) throw movedOn(`${change.id} is gone`, change.id);
@@ -189,7 +193,7 @@ function isSameRow<T extends object>(a: T | null, b: T | null): boolean {
 function* write(
   session: PlanSession,
   actor: Profile,
-  command: Command,
+  command: JournalCommand,
   changes: readonly RowChange[],
   entry: {
     readonly action: 'do' | 'undo' | 'redo';
@@ -224,7 +228,7 @@ function* write(
   const moved = changes.some((change) => change.table === 'override') ? refreshConsensus(session) : [];
   const { positions } = yield* session.changedInSteps(
     followed.length === 0 ? moved : [...followed, ...moved],
-    changes.some((change) => change.table === 'transfer'),
+    changes.some(({ table }) => table === 'transfer' || table === 'plan-edition'),
   );
   return {
     sequence,
@@ -255,6 +259,9 @@ function writeChange(session: PlanSession, change: RowChange): void {
       break;
     case 'calendar':
       writeCalendar(database, change.region, change.after);
+      break;
+    case 'plan-edition':
+      writeAdoption(session, change);
       break;
     case 'protected-part':
       if (change.after === null) deleteProtectedPart(database, change.location, change.item);
@@ -287,6 +294,9 @@ function followChange(session: PlanSession, change: RowChange): number[] {
     case 'calendar':
       // The forecast follows in a run of its own.
       session.calendars = withCalendar(session.calendars, change.region, change.after);
+      return [];
+    case 'plan-edition':
+      followAdoption(session, change.after);
       return [];
     case 'protected-part': {
       const { protectedParts } = session.state.agreements;

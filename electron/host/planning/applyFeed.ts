@@ -1,5 +1,7 @@
 import { minutesToDay } from '../../../core/base/calendar.ts';
+import { drained } from '../../../core/base/drained.ts';
 import type { FeedLine, FeedState } from '../../../core/contract/views.ts';
+import type { Inbound } from '../../../core/model/network.ts';
 import { positionQuantities } from '../../../core/model/position.ts';
 import { noArrival, positionOf, type PlanState } from '../../../core/plan/planState.ts';
 import { readMetaNumber, writeMeta } from '../../../core/store/metaStore.ts';
@@ -19,6 +21,7 @@ import { closeMonth, monthEndMinutes, runningMonthMinutes } from './closeMonth.t
 import { refreshConsensus } from './forecastOverrides.ts';
 import { addArrival, touchAsOf } from './loadPlan.ts';
 import { recordKpis } from './kpis.ts';
+import { itemsSetFree } from './restrictions.ts';
 import type { PlanSession } from './session.ts';
 import { stockCrossings } from './stockCrossings.ts';
 import { keepPredictions } from './stockoutPredictions.ts';
@@ -30,6 +33,8 @@ const keptLines = 40;
 export interface Feed {
   /** Lets the network's clock run for so many minutes: one transaction, then the arrays, then what follows. */
   advance(minutes: number): void;
+  /** The same in slices: a new day moves every arrival, and with them most of the network. */
+  advanceInSlices(minutes: number): Generator<unknown, void>;
   state(): FeedState;
   setRunning(running: boolean): void;
 }
@@ -44,7 +49,21 @@ export function createFeed(session: PlanSession): Feed {
   let running = true;
   let events = 0;
   const latest: FeedLine[] = [];
+  /** What is due through a day: read once, since only this feed books receipts and orders. */
+  let due: { readonly day: number; inbound: readonly Inbound[] } | null = null;
 
+  const inboundDue = (throughDay: number): readonly Inbound[] => {
+    if (due?.day !== throughDay) due = { day: throughDay, inbound: readInboundDue(database, throughDay) };
+    return due.inbound;
+  };
+  const followInbound = (batch: readonly FeedEvent[]): void => {
+    const received = new Set(batch.flatMap((event) => event.received ?? []));
+    const isOrderedNow = batch.some((event) => (event.ordered?.expectedDay ?? Infinity) <= (due?.day ?? -1));
+    if (isOrderedNow) due = null;
+    else if (due !== null && received.size > 0) {
+      due.inbound = due.inbound.filter((inbound) => !received.has(inbound.id));
+    }
+  };
   const state = (): FeedState => ({
     running,
     clockMinutes: session.clockMinutes,
@@ -53,9 +72,9 @@ export function createFeed(session: PlanSession): Feed {
     latest: [...latest],
   });
 
-  const advanceTo = (to: number): void => {
+  function* advanceTo(to: number): Generator<unknown, void> {
     const from = session.clockMinutes;
-    const batch = feed.next(viewOf(session), from, to);
+    const batch = feed.next(viewOf(session, inboundDue), from, to);
     const steps = transferSteps(session, batch);
     const crossings = stockCrossings(session, batch);
     database.transaction(() => {
@@ -67,6 +86,8 @@ export function createFeed(session: PlanSession): Feed {
       writeMeta(database, 'feedSequence', feed.sequence);
     });
     session.clockMinutes = to;
+    followInbound(batch);
+    for (const item of itemsSetFree(session, from, to)) session.itemChanged[item] = session.version + 1;
     const touched = new Set<number>();
     for (const event of batch) followEvent(session, event, touched);
     for (const [id, transfer] of steps) for (const p of session.setTransfer(id, transfer)) touched.add(p);
@@ -83,7 +104,7 @@ export function createFeed(session: PlanSession): Feed {
       // Overrides begin and end with days.
       if (session.overrides.size > 0) for (const p of refreshConsensus(session)) touched.add(p);
     }
-    session.changed(touched, steps.size > 0);
+    yield* session.changedInSteps(Int32Array.from(touched), steps.size > 0);
     if (minutesToDay(from) !== minutesToDay(to)) keepPredictions(session);
     if (Math.floor(from / 60) !== Math.floor(to / 60)) recordKpis(session);
     events += batch.length;
@@ -99,18 +120,20 @@ export function createFeed(session: PlanSession): Feed {
     }
     latest.length = Math.min(latest.length, keptLines);
     session.emit('feed', state());
-  };
+  }
+  function* advanceInSlices(minutes: number): Generator<unknown, void> {
+    const to = session.clockMinutes + minutes;
+    for (let end = monthEndMinutes(session); end <= to; end = monthEndMinutes(session)) {
+      // What happens in the month's last minute still belongs to it.
+      if (end - 1 > session.clockMinutes) yield* advanceTo(end - 1);
+      closeMonth(session);
+    }
+    if (to > session.clockMinutes) yield* advanceTo(to);
+  }
 
   return {
-    advance(minutes) {
-      const to = session.clockMinutes + minutes;
-      for (let end = monthEndMinutes(session); end <= to; end = monthEndMinutes(session)) {
-        // What happens in the month's last minute still belongs to it.
-        if (end - 1 > session.clockMinutes) advanceTo(end - 1);
-        closeMonth(session);
-      }
-      if (to > session.clockMinutes) advanceTo(to);
-    },
+    advance: (minutes) => drained(advanceInSlices(minutes)),
+    advanceInSlices,
     state,
     setRunning(next) {
       running = next;
@@ -119,8 +142,8 @@ export function createFeed(session: PlanSession): Feed {
   };
 }
 
-function viewOf(session: PlanSession): FeedView {
-  const { state, database } = session;
+function viewOf(session: PlanSession, inboundDue: FeedView['inboundDue']): FeedView {
+  const { state } = session;
   const dealer = Uint8Array.from(state.network.locations, (location) => (location.kind === 'dealer' ? 1 : 0));
   return {
     positions: state.count,
@@ -135,7 +158,7 @@ function viewOf(session: PlanSession): FeedView {
     asOf: (location) => latestAsOf(state, location),
     supplyDays: (location) => state.supplyDays[location],
     isOrderable: (item) => state.network.items[item].status === 'active',
-    inboundDue: (throughDay) => readInboundDue(database, throughDay),
+    inboundDue,
     transfers: movingTransfers(session),
   };
 }
@@ -150,7 +173,16 @@ function latestAsOf(state: PlanState, location: number): number {
 
 function movingTransfers(session: PlanSession): FeedTransfer[] {
   const moving: FeedTransfer[] = [];
-  for (const { id, from, to, item, quantity, state, stateMinutes, days } of session.transfers.values()) {
+  for (const {
+    id,
+    from,
+    to,
+    item,
+    quantity,
+    state,
+    stateMinutes,
+    days,
+  } of session.transfers.settled.values()) {
     if (state !== 'approved' && state !== 'offered' && state !== 'committed' && state !== 'shipped') continue;
     moving.push({ id, from, to, item, quantity, state, sinceMinutes: stateMinutes, days });
   }

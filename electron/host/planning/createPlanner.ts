@@ -43,7 +43,7 @@ export interface Planner {
   readonly runs: Runs;
   readonly rebalance: Rebalance;
   /** One second of the feed's life; does nothing while it is stopped. */
-  tick(): void;
+  tick(): Promise<void>;
 }
 
 export interface PlannerTables {
@@ -65,6 +65,7 @@ export function createPlanner(session: PlanSession, version: string): Planner {
   const calendarFollower = createCalendarFollower(session, runs);
   const feed = createFeed(session);
   let plannedDay = today(session);
+  let isTicking = false;
   const locations = state.network.locations.map(
     ({ id, name, kind, region, ownerGroup, latitude, longitude }) => ({
       id,
@@ -133,10 +134,11 @@ export function createPlanner(session: PlanSession, version: string): Planner {
     'rebalance.summary': () => rebalance.summary(),
     'rebalance.preview': ({ settings, items }) => rebalance.preview(settings, items),
     'rebalance.adopt': ({ actor, preview }) => {
-      if (profileById(actor).role === 'finance') {
+      const profile = profileById(actor);
+      if (profile.role === 'finance') {
         throw new BallastError('forbidden', 'Finance reviews costs and does not change the plan.');
       }
-      return rebalance.adopt(preview);
+      return rebalance.adopt(preview, profile);
     },
     'rebalance.frontier': () => rebalance.frontier(),
     'rebalance.routeCurve': () => routeCurve(state, session.transfers.values(), mostCurvePoints),
@@ -184,10 +186,16 @@ export function createPlanner(session: PlanSession, version: string): Planner {
     tables,
     runs,
     rebalance,
-    tick() {
+    async tick() {
       rebalance.wake();
-      if (!feed.state().running || !session.hasForecast) return;
-      feed.advance(networkMinutesPerSecond);
+      // The network's clock stands still while a new day is worked in.
+      if (isTicking || !feed.state().running || !session.hasForecast) return;
+      isTicking = true;
+      try {
+        await inSlices(session.now, feed.advanceInSlices(networkMinutesPerSecond));
+      } finally {
+        isTicking = false;
+      }
       // A plan a day: stock moves on, and yesterday's proposals are not today's.
       if (plannedDay === today(session) || runs.list().some((run) => run.status === 'running')) return;
       plannedDay = today(session);

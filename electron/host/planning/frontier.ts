@@ -22,7 +22,8 @@ export function* computeFrontier(
       targetGap: pointGap,
     });
     const { transfers, gap } = plan;
-    points.push({ serviceFactor, totals: totalsOf(session, parameters, source, transfers), gap });
+    const totals = yield* totalsOf(session, parameters, source, transfers);
+    points.push({ serviceFactor, totals, gap });
     tell([...points]);
     yield;
   }

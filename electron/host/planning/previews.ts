@@ -14,7 +14,7 @@ import {
 import { problemLanes } from '../../../core/plan/problemLanes.ts';
 import type { RebalanceProblem } from '../../../core/plan/rebalanceProblem.ts';
 import { steeredParameters } from '../../../core/plan/steeredParameters.ts';
-import { figuresToTotals, transferFigures } from '../../../core/plan/transferFigures.ts';
+import { figuresToTotals, transferFiguresInSlices } from '../../../core/plan/transferFigures.ts';
 import type { TransferColumns } from '../../../core/rebalance/transferColumns.ts';
 import type { SolvedNetwork } from './adoptSolved.ts';
 import { decisionsFromNow, restrictionsOf } from './restrictions.ts';
@@ -147,7 +147,7 @@ function* follow(
     workLimit: networkWork,
     targetGap: networkGap,
   });
-  const whole = totalsOf(session, parameters, source, plan.transfers);
+  const whole = yield* totalsOf(session, parameters, source, plan.transfers);
   const shown: RebalancePreview = {
     ...first,
     network: { before: part.before, after: whole },
@@ -161,13 +161,14 @@ function* follow(
   tell(shown);
 }
 
-export function totalsOf(
+export function* totalsOf(
   session: PlanSession,
   parameters: PlanParameters,
   source: RebalanceProblem,
   transfers: TransferColumns,
-): RebalanceTotals {
-  return figuresToTotals(transfers, transferFigures(session.state, parameters, source, transfers));
+): Generator<void, RebalanceTotals> {
+  const figures = yield* transferFiguresInSlices(session.state, parameters, source, transfers);
+  return figuresToTotals(transfers, figures);
 }
 
 /** The plan's open proposals; gathered again only when transfers or the reach have changed. */

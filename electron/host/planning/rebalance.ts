@@ -6,6 +6,7 @@ import type {
   RebalanceSettings,
   RebalanceSummary,
 } from '../../../core/contract/rebalance.ts';
+import type { Profile } from '../../../core/contract/people.ts';
 import { defaultRebalanceSettings } from '../../../core/contract/rebalance.ts';
 import { settingsOf } from '../../../core/plan/steeredParameters.ts';
 import { readPlanRun } from '../../../core/store/planStore.ts';
@@ -23,7 +24,7 @@ export interface Rebalance {
   summary(): RebalanceSummary;
   preview(settings: RebalanceSettings, items: readonly string[]): RebalancePreview;
   /** Puts a finished preview in the place of the plan's open proposals and keeps its settings. */
-  adopt(preview: number): Promise<RebalanceSummary>;
+  adopt(preview: number, actor: Profile): Promise<RebalanceSummary>;
   frontier(): RebalanceFrontier;
   /** Lets the plan follow what has happened, between questions. Cheap when nothing has. */
   wake(): void;
@@ -80,12 +81,13 @@ export function createRebalance(session: PlanSession, isRunning: () => boolean):
   }
   function* adopting(
     solved: SolvedNetwork,
+    actor: Profile,
     resolve: (adopted: RebalanceSummary) => void,
     reject: (reason: unknown) => void,
   ): Generator<void, void> {
     let reason: unknown = new BallastError('unavailable', 'Ballast was closed before the plan was adopted.');
     try {
-      yield* adoptSolved(session, solved);
+      yield* adoptSolved(session, solved, actor);
       previews.clear();
       background.drop('preview');
       resolve(summary());
@@ -119,12 +121,14 @@ export function createRebalance(session: PlanSession, isRunning: () => boolean):
       background.set('preview', rest);
       return preview;
     },
-    adopt(id) {
+    adopt(id, actor) {
       if (background.has('adopt')) {
         throw new BallastError('conflict', 'Another preview is being adopted. Wait until it is the plan.');
       }
       const solved = previews.take(id);
-      return new Promise((resolve, reject) => background.set('adopt', adopting(solved, resolve, reject)));
+      return new Promise((resolve, reject) =>
+        background.set('adopt', adopting(solved, actor, resolve, reject)),
+      );
     },
     frontier() {
       startFrontier();

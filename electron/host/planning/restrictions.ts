@@ -53,6 +53,18 @@ function holdOf(session: PlanSession, transfer: Transfer): 'edited' | 'cool-down
   return !idle.has(transfer.state) && transfer.stateMinutes >= since ? 'cool-down' : null;
 }
 
+/** Items of which a transfer's cool-down, or the time after it was turned down, ended between two minutes. */
+export function itemsSetFree(session: PlanSession, fromMinutes: number, toMinutes: number): Set<number> {
+  const items = new Set<number>();
+  for (const { state, stateMinutes, item } of session.transfers.settled.values()) {
+    const days = state === 'rejected' ? rejectedDays : session.parameters.coolDownDays;
+    // It lasts through the last of its minutes.
+    const end = stateMinutes + days * minutesPerDay + 1;
+    if (end > fromMinutes && end <= toMinutes) items.add(item);
+  }
+  return items;
+}
+
 /** The same restrictions in words, for one item. */
 export function restrictionReasons(session: PlanSession, item: number): RestrictionReasons {
   const give = new Map<number, string>();

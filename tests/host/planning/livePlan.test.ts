@@ -236,18 +236,18 @@ describe('a preview', () => {
       (present?.network.before.netMinor ?? 0) * 0.99 - 500,
     );
     const other = rebalance.preview({ ...defaultRebalanceSettings, serviceFactor: 3 }, items);
-    expect(() => rebalance.adopt(other.id)).toThrow(/still being worked out/);
+    expect(() => rebalance.adopt(other.id, profileById('planner'))).toThrow(/still being worked out/);
     await rebalance.idle();
     const finished = rebalance.summary().preview;
     expect(finished).toMatchObject({ id: other.id, finished: true, solvedItems: finished?.items });
-    const adopted = await rebalance.adopt(other.id);
+    const adopted = await rebalance.adopt(other.id, profileById('planner'));
     expect(adopted.settings.serviceFactor).toBe(3);
     expect(adopted.totals).toEqual(finished?.network.after);
     expect(faultOf(session)).toBeNull();
     expectRebuiltEqual(session);
     const again = createSession(session.database, session.now, () => undefined);
     expect(again.parameters.serviceFactor).toBe(3);
-    expect(() => rebalance.adopt(other.id)).toThrow(/replaced/);
+    expect(() => rebalance.adopt(other.id, profileById('planner'))).toThrow(/replaced/);
     session.database.close();
   });
 
@@ -347,7 +347,7 @@ describe('a preview', () => {
     rebalance.preview({ ...defaultRebalanceSettings, reachDays: 1, leastNetMinor: 5_000 }, []);
     await rebalance.idle();
     const finished = rebalance.summary().preview;
-    await rebalance.adopt(finished?.id ?? 0);
+    await rebalance.adopt(finished?.id ?? 0, profileById('planner'));
     const lanes = new Map<string, number>();
     for (const transfer of open(session)) {
       expect(transfer.days).toBeLessThanOrEqual(1);
