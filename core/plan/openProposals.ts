@@ -60,11 +60,8 @@ export function createOpenProposals(weightKg: (item: number) => number): OpenPro
     else byLane.set(key, { transfers, netMinor, kg: Number.NaN });
   };
 
-  const remove = (id: string): boolean => {
-    const transfer = byId.get(id);
-    if (transfer === undefined) return false;
+  const takeOut = (transfer: Transfer): void => {
     const isOther = (other: Transfer): boolean => other !== transfer;
-    byId.delete(id);
     count(transfer, -1);
     setItem(transfer.item, (byItem.get(transfer.item) ?? none).filter(isOther));
     const key = laneKey(transfer.from, transfer.to);
@@ -72,7 +69,6 @@ export function createOpenProposals(weightKg: (item: number) => number): OpenPro
     if (lane !== undefined) {
       setLane(key, lane.transfers.filter(isOther), lane.netMinor - transfer.netMinor);
     }
-    return true;
   };
 
   return {
@@ -97,7 +93,9 @@ export function createOpenProposals(weightKg: (item: number) => number): OpenPro
     byItemNow: () => new Map(byItem),
     byLaneNow: () => new Map(Array.from(byLane, ([key, lane]) => [key, lane.transfers.length])),
     set(transfer) {
-      remove(transfer.id);
+      const known = byId.get(transfer.id);
+      if (known !== undefined) takeOut(known);
+      // One that is replaced keeps its place.
       byId.set(transfer.id, transfer);
       count(transfer, 1);
       setItem(transfer.item, [...(byItem.get(transfer.item) ?? none), transfer]);
@@ -109,7 +107,13 @@ export function createOpenProposals(weightKg: (item: number) => number): OpenPro
         (lane?.netMinor ?? 0) + transfer.netMinor,
       );
     },
-    delete: remove,
+    delete(id) {
+      const known = byId.get(id);
+      if (known === undefined) return false;
+      byId.delete(id);
+      takeOut(known);
+      return true;
+    },
   };
 }
 

@@ -9,7 +9,7 @@
 import { runCampaign, type CampaignGuide } from './campaign.ts';
 import { createItemFlows, type ItemFlows } from './exactItem.ts';
 import { planGreedilyInSteps } from './greedy.ts';
-import { countPairs, createItemGraphs, type ItemGraphs } from './itemGraphs.ts';
+import { countPairs, createItemGraphsInSlices, type ItemGraphs } from './itemGraphs.ts';
 import { createFixedChargeOracle } from './itemFixedCharge.ts';
 import { branchOnLanes } from './laneBranching.ts';
 import { createLaneDual, createLinearOracle } from './laneDual.ts';
@@ -51,12 +51,27 @@ export interface NetworkPlan {
   readonly work: number;
 }
 
+const nothingYet: SolveProgress = {
+  phase: 'items',
+  done: 0,
+  total: 0,
+  objective: 0,
+  upperBound: Number.POSITIVE_INFINITY,
+  work: 0,
+};
+
 export type NetworkSolver = Generator<SolveProgress, NetworkPlan, 'stop' | undefined>;
 
 export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {}): NetworkSolver {
   const targetGap = options.targetGap ?? 1e-6;
   const workLimit = options.workLimit ?? Number.POSITIVE_INFINITY;
-  const graphs = createItemGraphs(problem);
+  let isStopping = false;
+  const building = createItemGraphsInSlices(problem);
+  let built = building.next();
+  for (; built.done !== true; built = building.next()) {
+    if ((yield { ...nothingYet, total: problem.itemCount }) === 'stop') isStopping = true;
+  }
+  const graphs = built.value;
   const planFlows = createItemFlows(graphs);
   const lanes = createLaneSet(planFlows);
   const best = createIncumbent(problem);
@@ -92,7 +107,7 @@ export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {
     free += lanes.itemValue[item];
     rounding += planFlows.slack(item);
     done = item + 1;
-    if (item % 64 === 63 && (yield report()) === 'stop') break;
+    if (item % 64 === 63 && ((yield report()) === 'stop' || isStopping)) break;
   }
   if (done === graphs.itemCount) upperBound = free + rounding;
   rounding += 1e-12 * free;

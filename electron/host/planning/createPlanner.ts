@@ -134,11 +134,10 @@ export function createPlanner(session: PlanSession, version: string): Planner {
     'rebalance.summary': () => rebalance.summary(),
     'rebalance.preview': ({ settings, items }) => rebalance.preview(settings, items),
     'rebalance.adopt': ({ actor, preview }) => {
-      const profile = profileById(actor);
-      if (profile.role === 'finance') {
+      if (profileById(actor).role === 'finance') {
         throw new BallastError('forbidden', 'Finance reviews costs and does not change the plan.');
       }
-      return rebalance.adopt(preview, profile);
+      return rebalance.adopt(preview);
     },
     'rebalance.frontier': () => rebalance.frontier(),
     'rebalance.routeCurve': () => routeCurve(state, session.transfers.values(), mostCurvePoints),
