@@ -1,3 +1,4 @@
+import './accuracy.css';
 import { useState } from 'react';
 import {
   accuracyGroupings,
