@@ -134,10 +134,11 @@ export function createPlanner(session: PlanSession, version: string): Planner {
     'rebalance.summary': () => rebalance.summary(),
     'rebalance.preview': ({ settings, items }) => rebalance.preview(settings, items),
     'rebalance.adopt': ({ actor, preview }) => {
-      if (profileById(actor).role === 'finance') {
+      const profile = profileById(actor);
+      if (profile.role === 'finance') {
         throw new BallastError('forbidden', 'Finance reviews costs and does not change the plan.');
       }
-      return rebalance.adopt(preview);
+      return rebalance.adopt(preview, profile);
     },
     'rebalance.frontier': () => rebalance.frontier(),
     'rebalance.routeCurve': () => routeCurve(state, session.transfers.values(), mostCurvePoints),
