@@ -5,6 +5,7 @@ import { notObserved } from '../../../core/model/position.ts';
 import type { ForecastEvidence } from '../../../core/plan/forecastEvidence.ts';
 import { inUseMethod, judgedMethods, judgeMethod, labelOf } from '../../../core/plan/methodsOnSeries.ts';
 import { readDealer } from './forecastEvidencePass.ts';
+import { judgedMonths, readRealDemand, type RealDemand } from './realDemand.ts';
 import type { PlanSession } from './session.ts';
 
 /** Positions that every method is run on: enough to rank methods, few enough to take about a second. */
@@ -23,16 +24,17 @@ export function* judgeMethodSample(
   const sample = sampleOf(evidence);
   const sums = judgedMethods.map(() => createAccuracySums());
   let location = -1;
-  let dealer: ReturnType<typeof readDealer> | null = null;
+  let dealer: (ReturnType<typeof readDealer> & { readonly real: RealDemand }) | null = null;
   for (const [done, p] of sample.entries()) {
     if (dealer === null || state.location[p] !== location) {
       location = state.location[p];
-      dealer = readDealer(session, location);
+      dealer = { ...readDealer(session, location), real: readRealDemand(session, location) };
     }
     const base = (p - dealer.first) * periods;
-    const values = Float64Array.from(dealer.history.subarray(base, base + periods), (units) =>
+    const reported = Float64Array.from(dealer.history.subarray(base, base + periods), (units) =>
       units === notObserved ? Number.NaN : units,
     );
+    const values = judgedMonths(dealer.real, p - dealer.first, reported);
     const flat = {
       mean: evidence.heldForecast[p],
       relative: evidence.heldWithin[p] + evidence.heldRate[p],

@@ -15,7 +15,7 @@ import { methodsOnSeries, type FlatForecast } from '../../../core/plan/methodsOn
 import { readDealer } from './forecastEvidencePass.ts';
 import { itemIndex, nodeSubtitle, nodeTitle, positionsOfNode } from './forecastNodes.ts';
 import { comingUnits, overridesAt, overridesOf } from './forecastOverrides.ts';
-import { readRealDemand } from './realDemand.ts';
+import { judgedMonths, readRealDemand } from './realDemand.ts';
 import { today, type PlanSession } from './session.ts';
 
 const comingMonths = 12;
@@ -70,7 +70,8 @@ export function forecastSeries(
         : keptMethods(evidence, node, () => {
             const { heldBack } = evidence;
             const inUseThen = flatThen(evidence, positions, node, demand);
-            return methodsOnSeries({ values: demand, heldBack, inUseThen, inUseNow: now }, comingMonths);
+            const values = judgedOf(session, node, demand);
+            return methodsOnSeries({ values, heldBack, inUseThen, inUseNow: now }, comingMonths);
           }),
     heldBackMonths: evidence?.heldBack ?? 0,
     exceptions:
@@ -82,6 +83,14 @@ export function forecastSeries(
 function notesOf(session: PlanSession, position: number): ForecastSeries['history']['notes'] {
   const location = session.state.location[position];
   return readRealDemand(session, location).notes(position - session.state.locationStart[location]);
+}
+
+/** What methods are fitted to and judged by: levels above a position have no month without any stock. */
+function judgedOf(session: PlanSession, node: ForecastNode, demand: Float64Array): Float64Array {
+  if (node.level !== 'position') return demand;
+  const location = session.state.location[node.position];
+  const row = node.position - session.state.locationStart[location];
+  return judgedMonths(readRealDemand(session, location), row, demand);
 }
 
 /** Quantiles month by month: overrides move the mean, the distribution keeps its relative width. */

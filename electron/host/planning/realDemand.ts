@@ -34,6 +34,21 @@ export function readRealDemand(session: PlanSession, location: number): RealDema
   };
 }
 
+/**
+ * The months of a row's reported demand that a method may be fitted to and judged by; NaN where a month was without stock
+ * and therefore says nothing. What has been replaced keeps its own: there is nothing else to show for it.
+ */
+export function judgedMonths(
+  { values, gone }: RealDemand,
+  row: number,
+  reported: Float64Array,
+): Float64Array {
+  const base = row * reported.length;
+  return gone[row] === 1
+    ? reported
+    : reported.map((units, month) => (values[base + month] === notObserved ? Number.NaN : units));
+}
+
 /** Reads location after location into one buffer, which the next call fills anew. */
 export function createDemandReader(
   session: PlanSession,

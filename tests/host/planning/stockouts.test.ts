@@ -23,7 +23,7 @@ import {
   runningMonthMinutes,
 } from '../../../electron/host/planning/closeMonth.ts';
 import { collectEvidence, readDealer } from '../../../electron/host/planning/forecastEvidencePass.ts';
-import { readRealDemand } from '../../../electron/host/planning/realDemand.ts';
+import { judgedMonths, readRealDemand } from '../../../electron/host/planning/realDemand.ts';
 import { runPlan } from '../../../electron/host/planning/runPlan.ts';
 import type { PlanSession } from '../../../electron/host/planning/session.ts';
 import { stockCrossings, type StockChange } from '../../../electron/host/planning/stockCrossings.ts';
@@ -231,6 +231,15 @@ describe('days without stock', () => {
         if (cell % periods < periods - 6 || history[cell] === notObserved) continue;
         if (values[cell] === notObserved) left++;
         else judged++;
+      }
+      // Methods side by side are fitted and judged without those months too, but for what has been replaced.
+      const real = readRealDemand(session, location);
+      for (let row = 0; row < rows; row++) {
+        const reported = Float64Array.from(history.subarray(row * periods, (row + 1) * periods));
+        const wanted = reported.map((units, month) =>
+          real.gone[row] === 0 && values[row * periods + month] === notObserved ? Number.NaN : units,
+        );
+        expect(judgedMonths(real, row, reported)).toEqual(wanted);
       }
     });
     const work = collectEvidence(session);
