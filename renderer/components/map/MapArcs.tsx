@@ -10,7 +10,7 @@ export const MapArcs = memo(function MapArcs({
   marks,
   view,
   near,
-  lane,
+  chosen,
   onHover,
   onOpen,
 }: {
@@ -21,19 +21,19 @@ export const MapArcs = memo(function MapArcs({
   readonly view: Size;
   /** Marks whose arcs stand out while the others fade; empty shows all alike. */
   readonly near: ReadonlySet<number>;
-  /** Marks at the ends of the one lane that stands out; takes precedence over `near`. */
-  readonly lane: readonly [number, number] | null;
+  /** Pairs of marks (`from:to`) between which arcs stand out; null leaves it to `near`. */
+  readonly chosen: ReadonlySet<string> | null;
   readonly onHover: (arc: MapArc | null, x: number, y: number) => void;
   readonly onOpen: (arc: MapArc) => void;
 }) {
   const standsOut = useCallback(
     (arc: MapArc): boolean =>
-      lane === null ? near.has(arc.from) || near.has(arc.to) : arc.from === lane[0] && arc.to === lane[1],
-    [near, lane],
+      chosen === null ? near.has(arc.from) || near.has(arc.to) : chosen.has(`${arc.from}:${arc.to}`),
+    [near, chosen],
   );
   const drawn = useMemo(() => drawnArcs(arcs, measure, standsOut), [arcs, measure, standsOut]);
   return (
-    <g className={near.size > 0 || lane !== null ? 'map-arcs map-arcs-near' : 'map-arcs'}>
+    <g className={near.size > 0 || chosen !== null ? 'map-arcs map-arcs-near' : 'map-arcs'}>
       {drawn.map(({ arc, width, isMinor }) => {
         const from = marks.get(arc.from);
         const to = marks.get(arc.to);

@@ -1,5 +1,13 @@
 import './riskMap.css';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type PointerEvent,
+} from 'react';
 import type { LaneArc, LocationName, LocationRisk } from '../../../core/contract/views.ts';
 import type { ArcMeasure, MapArc, Stage } from './mapArcs.ts';
 import { boundsCamera, panCamera, placeCamera, zoomCamera } from './mapCamera.ts';
@@ -24,8 +32,8 @@ export interface RiskMapProps {
   readonly pinned: readonly number[];
   /** Location of the entry that is being looked at. */
   readonly focus: number | null;
-  /** A lane that stands out while the others fade. */
-  readonly lane?: readonly [number, number] | null;
+  /** Lanes that stand out while the others fade. */
+  readonly lanes?: readonly (readonly [number, number])[];
   /** What the arcs' width shows; units by default. */
   readonly measure?: ArcMeasure;
   /** What a click on a dealer and on an arc does here, as the tooltip says it. */
@@ -57,6 +65,8 @@ export function RiskMap(props: RiskMapProps) {
   );
 }
 
+const noLanes: readonly (readonly [number, number])[] = [];
+
 interface Drag {
   readonly pointer: number;
   readonly brush: boolean;
@@ -74,7 +84,7 @@ function MapOfSize({
   currency,
   pinned,
   focus,
-  lane = null,
+  lanes = noLanes,
   measure = 'units',
   hints,
   onPin,
@@ -99,8 +109,11 @@ function MapOfSize({
 
   // A place chosen elsewhere (find, a link, the ticker) comes into view; one chosen on the map is there already.
   const chosenHere = useRef('');
+  const actedHere = useRef(false);
   useEffect(() => {
     const chosen = pinned.join(' ');
+    if (actedHere.current) chosenHere.current = chosen;
+    actedHere.current = false;
     if (chosen === chosenHere.current) return;
     const known = pinned.map((location) => placeOf.get(location)).filter((place) => place !== undefined);
     chosenHere.current = chosen;
@@ -112,6 +125,13 @@ function MapOfSize({
     chosenHere.current = locations.join(' ');
     onPin(locations);
   };
+  const openArc = useCallback(
+    (arc: MapArc): void => {
+      actedHere.current = true;
+      onOpenArc(arc);
+    },
+    [onOpenArc],
+  );
   const pickMark = (mark: MapMark, additive: boolean): void => {
     if (mark.locations.length > 1) {
       const known = mark.locations.flatMap((location) => {
@@ -181,7 +201,7 @@ function MapOfSize({
         .flatMap((mark) => mark.locations);
       if (onBrush === undefined) pin(inside);
       else {
-        chosenHere.current = inside.join(' ');
+        actedHere.current = true;
         onBrush(inside);
       }
       setBrushing(false);
@@ -232,11 +252,13 @@ function MapOfSize({
     return any ? marksNear : new Set<number>();
   }, [hovered, pinned, focus, markOf, shownArcs]);
 
-  const laneMarks = useMemo(() => {
-    const from = lane === null ? undefined : markOf.get(lane[0]);
-    const to = lane === null ? undefined : markOf.get(lane[1]);
-    return from === undefined || to === undefined ? null : ([from, to] as const);
-  }, [lane, markOf]);
+  const chosenArcs = useMemo(
+    () =>
+      lanes.length === 0
+        ? null
+        : new Set(lanes.map(([from, to]) => `${markOf.get(from) ?? ''}:${markOf.get(to) ?? ''}`)),
+    [lanes, markOf],
+  );
 
   const current = cursor === null ? undefined : markByKey.get(cursor);
   const currentTip = current === undefined ? null : markTip(current, names, riskOf, currency, hints.mark);
@@ -274,11 +296,11 @@ function MapOfSize({
           marks={markByKey}
           view={view}
           near={near}
-          lane={hovered === null && laneMarks !== null ? laneMarks : null}
+          chosen={hovered === null ? chosenArcs : null}
           onHover={(arc, x, y) =>
             setHover(arc === null ? null : { tip: arcTip(arc, names, currency, hints.arc), x, y })
           }
-          onOpen={onOpenArc}
+          onOpen={openArc}
         />
         <MapMarks
           marks={marks}

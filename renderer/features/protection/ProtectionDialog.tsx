@@ -21,7 +21,7 @@ const follow = { refreshOn: ['changed'], everyMs: 500 } as const;
 export function ProtectionDialog() {
   const request = useProtection((state) => state.request);
   return (
-    <Dialog title="Protected parts" open={request !== null} onClose={closeProtection} width={760}>
+    <Dialog title="Protected parts" open={request !== null} onClose={closeProtection} width={880}>
       {request !== null && <Protection request={request} />}
     </Dialog>
   );

@@ -137,7 +137,8 @@ export function FrontierChart({
           stretchText(curve, shown, money)
         ) : (
           <span className="muted">
-            Click or drag along the routes to select their proposals; click a ring to steer there
+            Click or drag along the routes to select their proposals; click a ring, as of the last plan, to
+            steer there
           </span>
         )}
       </p>

@@ -295,7 +295,7 @@ function Rebalance({ app, source }: { readonly app: AppState; readonly source: R
           <TransferMap
             app={app}
             query={query}
-            lane={lane}
+            lane={rows > 1 ? null : lane}
             onFilter={(filter) => {
               setGrouping('transfer');
               setFilter(filter);

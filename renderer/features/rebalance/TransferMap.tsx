@@ -6,6 +6,7 @@ import { arcMeasureLabels, type ArcMeasure, type MapArc } from '../../components
 import { RiskMap } from '../../components/map/RiskMap.tsx';
 import { ErrorState } from '../../components/states/ErrorState.tsx';
 import { LoadingState } from '../../components/states/LoadingState.tsx';
+import { showToast } from '../../components/toast/toastStore.ts';
 import { useQuestion } from '../../host/useQuestion.ts';
 import { withLane } from './rebalanceGrid.ts';
 
@@ -42,6 +43,15 @@ export function TransferMap({ app, query, lane, onFilter, onSelect }: TransferMa
     [query.filter, placeOf],
   );
   const pinned = to.length > 0 ? to : from;
+  /** The active route, else those that the list is filtered to. */
+  const lanes = useMemo((): readonly (readonly [number, number])[] => {
+    if (lane !== null) return [lane];
+    const [starts, ends] = [new Set(from), new Set(to)];
+    if (starts.size + ends.size === 0) return [];
+    return (map.answer?.arcs ?? [])
+      .filter((arc) => (starts.size === 0 || starts.has(arc.from)) && (ends.size === 0 || ends.has(arc.to)))
+      .map((arc) => [arc.from, arc.to] as const);
+  }, [lane, from, to, map.answer]);
 
   const idsOf = (locations: readonly number[]): string[] => [
     ...new Set(locations.map((location) => app.locations[location]?.id ?? '')),
@@ -55,6 +65,10 @@ export function TransferMap({ app, query, lane, onFilter, onSelect }: TransferMa
       ),
     );
   const onBrush = (locations: readonly number[]): void => {
+    if (locations.length === 0) {
+      showToast({ tone: 'neutral', title: 'No dealer stands in this area' });
+      return;
+    }
     const ids = idsOf(locations);
     onSelect(withLane(query.filter, reach === 'into' ? [] : ids, reach === 'from' ? [] : ids));
   };
@@ -87,7 +101,7 @@ export function TransferMap({ app, query, lane, onFilter, onSelect }: TransferMa
           currency={app.currency}
           pinned={pinned}
           focus={lane === null ? null : lane[1]}
-          lane={lane ?? pinnedLane(from, to)}
+          lanes={lanes}
           measure={measure}
           hints={hints}
           onPin={(locations) => onFilter(withLane(query.filter, [], idsOf(locations)))}
@@ -106,12 +120,4 @@ export function TransferMap({ app, query, lane, onFilter, onSelect }: TransferMa
 function endsOf(filter: readonly Condition[], column: string): readonly string[] {
   const condition = filter.find((one) => one.column === column);
   return condition?.kind === 'values' ? condition.values : [];
-}
-
-/** The one route that the list is filtered to. */
-function pinnedLane(from: readonly number[], to: readonly number[]): readonly [number, number] | null {
-  const [[start], [end]] = [from, to];
-  return from.length === 1 && to.length === 1 && start !== undefined && end !== undefined
-    ? [start, end]
-    : null;
 }
