@@ -102,13 +102,14 @@ export function demandFeatures(
   let count = to - from;
   if (wanted !== null) for (let s = from; s < to; s++) if (wanted[s - from] === 0) count--;
   const rows = new Float64Array(count * featureCount);
+  const row = new Float64Array(featureCount);
   let offset = 0;
   for (let s = from; s < to; s++) {
     if (wanted !== null && wanted[s - from] === 0) continue;
-    const row = rows.subarray(offset, offset + featureCount);
     ownFeatures(table, s, end, ahead, row);
     near.fill(s - first, row, place.near);
     baseFeatures(table, s, end, fit, weights, state, row, undying);
+    rows.set(row, offset);
     offset += featureCount;
   }
   return rows;

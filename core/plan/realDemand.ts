@@ -237,8 +237,10 @@ function dampenOutliers(
   }
   // No deviation is below one unit and no median below one: nothing smaller can be an outlier.
   if (count < outlierMonths || most <= 1 + outlierDeviations) return;
-  const sorted = sizes.subarray(0, count).toSorted();
+  const sorted = sizes.subarray(0, count).sort();
   const median = middle(sorted);
+  // Most series end here, as the deviation is at least the Poisson one.
+  if (most <= Math.ceil(median + outlierDeviations * Math.sqrt(median))) return;
   const spread = Float64Array.from(sorted, (size) => Math.abs(size - median)).toSorted();
   const deviation = Math.max(1.4826 * middle(spread), Math.sqrt(median));
   const limit = Math.ceil(median + outlierDeviations * deviation);
