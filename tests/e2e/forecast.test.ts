@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWorkstation } from './launchers/describeWorkstation.ts';
 import type { Workstation } from './launchers/workstation.ts';
@@ -113,6 +114,67 @@ describeWorkstation('Forecast', (launch) => {
     await expect.poll(() => station.page.locator('.fan-note-uplift').count()).toBe(0);
   });
 
+  it('takes a pasted column of different entries with one reason for those that say none', async () => {
+    const { page } = station;
+    await forecast.grid.select(0, 'override');
+    await forecast.grid.paste('12 new fleet\n+10%\n*1.2\n-4 typo');
+    const preview = page.getByTestId('paste-preview');
+    await preview.getByText('1 cell refused').waitFor();
+    expect(await preview.innerText()).toMatch(/-4 typo\s+An override is not below zero/);
+    await page.getByTestId('paste-apply').click();
+    await preview.getByText('Say why: an override without a reason is refused.').waitFor();
+    await page.getByTestId('override-reason').fill('Budget round');
+    await page.getByTestId('paste-apply').click();
+    await expect.poll(() => forecast.grid.text(0, 'override')).toBe('12');
+    const [, second = 0, third = 0] = await forecast.grid.numbers('baseline');
+    const shown = await forecast.grid.numbers('consensus');
+    expect(shown[1]).toBeCloseTo(second * 1.1, 1);
+    expect(shown[2]).toBeCloseTo(third * 1.2, 1);
+    expect(await forecast.grid.text(3, 'override')).toBe('');
+    // The keyboard is back in the grid, and one undo takes all of it back.
+    await page.keyboard.press('o');
+    await page.locator('#override-form').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('#override-form').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => forecast.grid.text(0, 'override')).toBe('');
+    expect(await forecast.grid.text(2, 'override')).toBe('');
+  });
+
+  it('exports the rows and columns that it shows', async () => {
+    const { page } = station;
+    await forecast.grid.quickFilter('Lumpy');
+    const total = await forecast.grid.total();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('export').click()]);
+    const [header = '', ...rows] = (await readFile(await download.path(), 'utf8')).trim().split(/\r?\n/);
+    expect(download.suggestedFilename()).toBe('forecast-view.csv');
+    expect(header.split(',').slice(0, 4)).toEqual(['itemId', 'locationId', 'baseline', 'override']);
+    expect(rows).toHaveLength(total);
+    expect(rows.every((row) => row.includes('lumpy'))).toBe(true);
+    await forecast.grid.quickFilter('Lumpy');
+  });
+
+  it('shows what a calendar would change before it is set, and forecasts follow it', async () => {
+    const { page } = station;
+    await page.getByTestId('pane-calendar').click();
+    const months = page.getByTestId('calendar-months');
+    await months.getByText('alike').first().waitFor();
+    await page.getByTestId('calendar-five').click();
+    await page.getByTestId('calendar-holidays').fill('07-04\n31-12');
+    await page.getByText('31-12 is no day').waitFor();
+    await page.getByTestId('calendar-holidays').fill('07-04');
+    await months.getByText('Change').waitFor();
+    const changed = await months.locator('tbody tr').first().locator('td').nth(2).innerText();
+    await page.getByTestId('calendar-apply').click();
+    await frame.toast.filter({ hasText: /^Set the working days of the network/ }).waitFor();
+    const shown = (): Promise<string> => months.locator('tbody tr').first().locator('td').nth(1).innerText();
+    const figure = (text: string): number => Number(text.replace(/,/g, ''));
+    await expect.poll(async () => Math.abs(figure(await shown()) / figure(changed) - 1)).toBeLessThan(0.02);
+    await page.keyboard.press('Control+z');
+    await months.getByText('alike').first().waitFor();
+    await forecast.show('series');
+  });
+
   it('filters the grid by a rectangle drawn over the demand classes', async () => {
     await forecast.show('quadrant');
     const all = await forecast.grid.total();
@@ -153,5 +215,10 @@ describeWorkstation('Forecast', (launch) => {
     await expect.poll(() => forecast.exception.first().innerText()).toMatch(/No demand for \d+ months/);
     await forecast.exception.first().click();
     await expect.poll(() => forecast.exception.first().getAttribute('aria-pressed')).toBe('true');
+    await forecast.exception.first().focus();
+    await station.page.keyboard.press('ArrowDown');
+    await expect.poll(() => forecast.exception.nth(1).getAttribute('aria-pressed')).toBe('true');
+    await station.page.getByTestId('exceptions-in-grid').click();
+    await expect.poll(async () => new Set(await forecast.grid.texts('exception'))).toEqual(new Set(['Died']));
   });
 });

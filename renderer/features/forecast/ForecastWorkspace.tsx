@@ -1,7 +1,8 @@
 import './forecast.css';
 import { PencilLine, Undo2 } from 'lucide-react';
-import { useMemo, useState, type KeyboardEvent as ReactKeyboardEvent } from 'react';
+import { useMemo, useState } from 'react';
 import { addMonths, dayToIso, dayToMonth, minutesToDay } from '../../../core/base/calendar.ts';
+import type { ForecastExceptionKind } from '../../../core/contract/forecast.ts';
 import { forecastColumns } from '../../../core/contract/forecastColumns.ts';
 import type { AppState } from '../../../core/contract/views.ts';
 import { useAppState } from '../../app/useAppState.ts';
@@ -37,6 +38,7 @@ import { planOverrides, type OverridePlan } from './overridePlan.ts';
 import { QuadrantPane } from './QuadrantPane.tsx';
 import { SeriesPane, type ForecastRow } from './SeriesPane.tsx';
 import { SummaryStrip } from './SummaryStrip.tsx';
+import { walkButtons } from './walkButtons.ts';
 import { WorstPane } from './WorstPane.tsx';
 
 /** What demand is expected, how well that is known, and where planners know better. */
@@ -51,9 +53,9 @@ const panes = [
   { id: 'series', name: 'Demand' },
   { id: 'quadrant', name: 'Classes' },
   { id: 'accuracy', name: 'Accuracy' },
-  { id: 'worst', name: 'Worst items' },
+  { id: 'worst', name: 'Worst' },
   { id: 'exceptions', name: 'Exceptions' },
-  { id: 'calendar', name: 'Working days' },
+  { id: 'calendar', name: 'Calendar' },
 ] as const;
 type Pane = (typeof panes)[number]['id'];
 
@@ -136,20 +138,21 @@ function Forecast({ app, source }: { readonly app: AppState; readonly source: Gr
     return true;
   };
 
+  const showExceptions = (kinds: readonly ForecastExceptionKind[] | null): void =>
+    setFilter(
+      withCondition(
+        query.filter,
+        'exception',
+        kinds === null ? null : { kind: 'values', column: 'exception', values: [...kinds] },
+      ),
+    );
+
   return (
     <div className="forecast">
       <SummaryStrip
         query={query}
         onReady={refresh}
-        onKind={(kind) =>
-          setFilter(
-            withCondition(
-              query.filter,
-              'exception',
-              kind === null ? null : { kind: 'values', column: 'exception', values: [kind] },
-            ),
-          )
-        }
+        onKind={(kind) => showExceptions(kind === null ? null : [kind])}
       />
       <div className="forecast-panes">
         <Grid
@@ -205,7 +208,12 @@ function Forecast({ app, source }: { readonly app: AppState; readonly source: Gr
           onSelectedRows={setRows}
         />
         <div className="forecast-detail">
-          <div className="pane-tabs" role="tablist" aria-label="Forecast detail" onKeyDown={moveTab}>
+          <div
+            className="pane-tabs"
+            role="tablist"
+            aria-label="Forecast detail"
+            onKeyDown={(event) => walkButtons(event, 'row', true)}
+          >
             {panes.map(({ id, name }) => (
               <button
                 key={id}
@@ -273,6 +281,10 @@ function Forecast({ app, source }: { readonly app: AppState; readonly source: Gr
                 currency={app.currency}
                 selected={frame.selected}
                 onPosition={(position) => select({ kind: 'position', id: position })}
+                onShow={(kinds) => {
+                  showExceptions(kinds);
+                  grid.current?.focus();
+                }}
               />
             )}
           </div>
@@ -308,16 +320,4 @@ function Forecast({ app, source }: { readonly app: AppState; readonly source: Gr
       />
     </div>
   );
-}
-
-/** Left and right move between tabs, as the pattern has it. */
-function moveTab(event: ReactKeyboardEvent<HTMLDivElement>): void {
-  const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-  if (by === 0) return;
-  const tabs = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('[role="tab"]')];
-  const at = tabs.findIndex((tab) => tab === document.activeElement);
-  const next = tabs[(at + by + tabs.length) % tabs.length];
-  next?.focus();
-  next?.click();
-  event.preventDefault();
 }

@@ -20,12 +20,14 @@ const shownEntries = 6;
 
 /** What pasted overrides would change, with the months they hold and the reason of those that say none. */
 export function OverridePasteDialog(props: OverridePasteDialogProps) {
-  // Every paste begins with fields of its own.
+  // Every paste begins with fields of its own; what closes is the dialog that was open.
   const [opened, setOpened] = useState<{ readonly plan: OverridePlan | null; readonly turn: number }>({
     plan: null,
     turn: 0,
   });
-  if (opened.plan !== props.plan) setOpened({ plan: props.plan, turn: opened.turn + 1 });
+  if (opened.plan !== props.plan) {
+    setOpened({ plan: props.plan, turn: opened.turn + (props.plan === null ? 0 : 1) });
+  }
   return <Preview key={opened.turn} {...props} />;
 }
 

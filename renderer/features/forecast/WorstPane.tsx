@@ -1,6 +1,7 @@
 import { countOf, formatCount, formatFixed, formatMoney } from '../../components/format/formatNumber.ts';
 import { EmptyState } from '../../components/states/EmptyState.tsx';
 import { Judging } from './Judging.tsx';
+import { walkButtons } from './walkButtons.ts';
 import { useEvidence } from './useEvidence.ts';
 
 interface WorstPaneProps {
@@ -41,7 +42,7 @@ export function WorstPane({ currency, onItem }: WorstPaneProps) {
             </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody onKeyDown={(event) => walkButtons(event, 'list', false)}>
           {answer.items.map((item) => (
             <tr key={item.item}>
               <th scope="row">
