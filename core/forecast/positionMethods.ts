@@ -5,6 +5,7 @@
  * counts, from which on chance alone makes a month vary by less than 100, 45 and 20 %. O(periods) a series.
  */
 import { demandClasses } from './demandClass.ts';
+import { driftingAverage } from './driftingAverage.ts';
 import { movingAverage } from './movingAverage.ts';
 import { sba } from './sba.ts';
 import { ses } from './ses.ts';
@@ -14,6 +15,7 @@ import { tsb } from './tsb.ts';
 export const positionMethods = [
   'negativeBinomial',
   'movingAverage',
+  'driftingAverage',
   'ses',
   'tsb',
   'sba',
@@ -37,6 +39,7 @@ const pointMeans: Readonly<
   Partial<Record<PositionMethod, (observed: Float64Array, length: number) => number>>
 > = {
   movingAverage: (observed, length) => movingAverage(observed, 0, length, year),
+  driftingAverage: (observed, length) => driftingAverage(observed, 0, length, year),
   ses: (observed, length) => ses(observed, 0, length, smoothing),
   tsb: (observed, length) => tsb(observed, 0, length, smoothing, smoothing),
   sba: (observed, length) => sba(observed, 0, length, smoothing),
