@@ -18,7 +18,7 @@ import { readCurrentDemand } from '../../../core/store/positionStore.ts';
 import type { Transfer } from '../../../core/store/transferStore.ts';
 import { applyCommandInSteps, redoInSteps, undoInSteps, undoState } from './applyCommand.ts';
 import { createFeed, networkMinutesPerSecond } from './applyFeed.ts';
-import { createCalendarFollower } from './calendarFollower.ts';
+import { createForecastFollower } from './forecastFollower.ts';
 import { explainKpi } from './explainKpi.ts';
 import { exportLines, gridLines, tableFile } from './exportTable.ts';
 import { find } from './find.ts';
@@ -62,7 +62,7 @@ export function createPlanner(session: PlanSession, version: string): Planner {
   const forecast = createForecastViews(session);
   const runs = createRuns(session);
   const rebalance = createRebalance(session, () => runs.list().some((run) => run.status === 'running'));
-  const calendarFollower = createCalendarFollower(session, runs);
+  const forecastFollower = createForecastFollower(session, runs);
   const feed = createFeed(session);
   let plannedDay = today(session);
   let isTicking = false;
@@ -93,7 +93,7 @@ export function createPlanner(session: PlanSession, version: string): Planner {
   const followed = async <T>(work: Generator<unknown, T>): Promise<T> => {
     const result = await inSlices(session.now, work);
     rebalance.wake();
-    calendarFollower.wake();
+    forecastFollower.wake();
     return result;
   };
 

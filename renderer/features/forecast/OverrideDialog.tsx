@@ -97,7 +97,7 @@ function Form({
       <OverrideFields span={form} errors={shownErrors} onChange={(span) => setForm({ ...form, ...span })} />
       <p className="muted quadrant-note">
         {form.isUplift
-          ? 'The plan uses the uplift while it holds. From the next plan on, history is cleared of its months that are over.'
+          ? 'The plan uses the uplift while it holds. History is cleared of its months that are over, and the baseline follows.'
           : 'The baseline stays as it is; the plan uses the override while it holds.'}
       </p>
     </form>

@@ -7,12 +7,13 @@ import { readOverrideOutcomes } from '../../../core/store/overrideStore.ts';
 import { applyCommand, redo, undo } from '../../../electron/host/planning/applyCommand.ts';
 import { closeMonth, monthEndMinutes } from '../../../electron/host/planning/closeMonth.ts';
 import { overridesAt } from '../../../electron/host/planning/forecastOverrides.ts';
+import { createPlanner } from '../../../electron/host/planning/createPlanner.ts';
 import { createForecastViews } from '../../../electron/host/planning/forecastViews.ts';
 import { readRealDemand } from '../../../electron/host/planning/realDemand.ts';
 import { runPlan } from '../../../electron/host/planning/runPlan.ts';
 import type { PlanSession } from '../../../electron/host/planning/session.ts';
 import { openMiniSession } from '../../support/miniReplica.ts';
-import { drained, stateRows } from './planDump.ts';
+import { drained, expectRebuiltEqual, stateRows } from './planDump.ts';
 
 const planner = profileById('planner');
 const running = '2001-01';
@@ -228,6 +229,35 @@ describe('an uplift', () => {
     closeWith(session, p, 41);
     expect(lastMonth(session, p)).toEqual({ units: 41, notes: [] });
     expect(readOverrideOutcomes(session.database, id)).toHaveLength(1);
+    session.database.close();
+  });
+
+  it('of months that are over is followed by the forecast of the dealers that it reaches, and by an undo back', async () => {
+    const session = plannedSession(25);
+    const { state } = session;
+    const { handlers, runs } = createPlanner(session, 'test');
+    const p = fastMover(session);
+    const mean = state.mean.slice();
+    await handlers['command.apply']({
+      actor: 'planner',
+      command: uplift(p, 1, { from: '2000-07', to: '2000-12' }),
+    });
+    await expect.poll(() => runs.list()[0]?.status).toBe('completed');
+    expect(runs.list().map(({ label }) => label)).toEqual(['Forecast without an uplift']);
+    expect(state.mean[p]).toBeLessThan(mean[p] * 0.9);
+    for (let q = 0; q < state.count; q++) {
+      const isDealer = state.network.locations[state.location[q]].kind === 'dealer';
+      if (isDealer && q !== p) expect(state.mean[q]).toBe(mean[q]);
+    }
+    expectRebuiltEqual(session);
+    // One that only begins now has no month to be taken out of: there is nothing to forecast anew.
+    await handlers['command.apply']({ actor: 'planner', command: uplift(p, 1) });
+    await handlers['command.undo']({ actor: 'planner' });
+    expect(runs.list()).toHaveLength(1);
+    await handlers['command.undo']({ actor: 'planner' });
+    await expect.poll(() => runs.list().map(({ status }) => status)).toEqual(['completed', 'completed']);
+    expect(state.mean).toEqual(mean);
+    expectRebuiltEqual(session);
     session.database.close();
   });
 });
