@@ -43,6 +43,18 @@ describeWorkstation('Rebalance, steered', (launch) => {
     expect(await steer.adopt.isDisabled()).toBe(true);
   });
 
+  it('an adoption is taken back and given again like any decision', async () => {
+    const adopted = await rebalance.grid.total();
+    await rebalance.grid.select(0, 'net');
+    await station.page.keyboard.press('Control+z');
+    await expect.poll(() => rebalance.grid.total()).toBeGreaterThan(adopted);
+    const slider = station.page.getByTestId('steer-serviceFactor');
+    await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe('× 1');
+    await station.page.keyboard.press('Control+y');
+    await expect.poll(() => rebalance.grid.total()).toBe(adopted);
+    await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe('× 0.25');
+  });
+
   it('a point of the frontier sets the slider, and the way back leaves the plan', async () => {
     const { steer } = rebalance;
     const before = await rebalance.grid.total();

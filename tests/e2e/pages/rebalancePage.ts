@@ -17,8 +17,36 @@ export interface RebalancePage {
   rows(by: 'transfer' | 'item' | 'route'): Promise<void>;
   groups(by: 'item' | 'route'): GridPage;
   readonly steer: SteerPanelPage;
+  readonly routes: RouteCurvePage;
+  /** Transfers of the active route or item, below its grid. */
+  readonly detail: GridPage;
+  /** Drags an area open on the map, by shares of its width and height. */
+  brush(from: readonly [number, number], to: readonly [number, number]): Promise<void>;
+  /** The largest arc on the map, where nothing lies over it: its tooltip's texts, then a click on it. */
+  hoverArc(): Promise<string>;
+  readonly protection: ProtectionPage;
   /** Chooses a reason by its code and confirms. */
   rejectWith(code: string, note?: string): Promise<void>;
+}
+
+/** The present plan's routes on the frontier. */
+export interface RouteCurvePage {
+  readonly text: Locator;
+  /** The slider at the end of the stretch. */
+  readonly end: Locator;
+  /** Clicks at a share of the chart's freight, or drags from one to another. */
+  click(share: number): Promise<void>;
+  drag(from: number, to: number): Promise<void>;
+}
+
+/** The dialog of protected parts. */
+export interface ProtectionPage {
+  readonly root: Locator;
+  readonly rows: Locator;
+  /** Fills in the form and confirms. */
+  protect(agreement: string, note: string): Promise<void>;
+  row(itemId: string, locationId: string): Locator;
+  close(): Promise<void>;
 }
 
 /** Sliders, what they would do, and the frontier. */
@@ -51,6 +79,39 @@ export function rebalancePage(page: Page): RebalancePage {
     rows: async (by) => page.getByTestId(`rows-${by}`).click(),
     groups: (by) => gridPage(page, `rebalance-${by}`),
     steer: steerPanel(page),
+    routes: routeCurve(page),
+    detail: gridPage(page, 'rebalance-detail'),
+    protection: protection(page),
+    async brush(from, to) {
+      const box = await page.locator('.rebalance-map .map-canvas > svg').boundingBox();
+      if (box === null) throw new Error('the map is not drawn');
+      const at = ([x, y]: readonly [number, number]): [number, number] => [
+        box.x + x * box.width,
+        box.y + y * box.height,
+      ];
+      await page.getByTestId('map-brush').click();
+      await page.mouse.move(...at(from));
+      await page.mouse.down();
+      await page.mouse.move(...at(to), { steps: 4 });
+      await page.mouse.up();
+    },
+    async hoverArc() {
+      const tip = page.locator('.rebalance-map').getByTestId('map-tip');
+      const lines = page.locator('.rebalance-map .map-arc-hit');
+      // The largest are drawn last; marks may lie over one of them.
+      for (let nth = (await lines.count()) - 1; nth >= 0; nth--) {
+        const point = await lines.nth(nth).evaluate((line: SVGPathElement) => {
+          const { x, y } = line.getPointAtLength(line.getTotalLength() * 0.6);
+          const matrix = line.getScreenCTM();
+          return matrix === null ? null : { x: x * matrix.a + matrix.e, y: y * matrix.d + matrix.f };
+        });
+        if (point === null) continue;
+        await page.mouse.move(point.x, point.y);
+        const text = (await tip.isVisible()) ? await tip.innerText() : '';
+        if (text.includes('Weight')) return text;
+      }
+      throw new Error('no arc is free to be pointed at');
+    },
     transfer: (row) => grid.text(row, 'transferId'),
     async rejectWith(code, note = '') {
       await page.locator(`#reject-form input[value="${code}"]`).check();
@@ -81,5 +142,45 @@ function steerPanel(page: Page): SteerPanelPage {
     },
     total: (id) => panel.locator(`tr[data-total="${id}"] td`).allInnerTexts(),
     followed: () => state.filter({ hasText: 'Whole network' }).waitFor(),
+  };
+}
+
+function routeCurve(page: Page): RouteCurvePage {
+  const curve = page.getByTestId('route-curve');
+  const at = async (share: number): Promise<[number, number]> => {
+    await curve.scrollIntoViewIfNeeded();
+    const box = await curve.boundingBox();
+    if (box === null) throw new Error('the routes are not drawn');
+    return [box.x + share * box.width, box.y + 0.8 * box.height];
+  };
+  return {
+    text: page.getByTestId('route-text'),
+    end: page.getByTestId('route-end'),
+    click: async (share) => page.mouse.click(...(await at(share))),
+    async drag(from, to) {
+      await page.mouse.move(...(await at(from)));
+      await page.mouse.down();
+      await page.mouse.move(...(await at(to)), { steps: 4 });
+      await page.mouse.up();
+    },
+  };
+}
+
+function protection(page: Page): ProtectionPage {
+  const root = page.getByTestId('protection');
+  return {
+    root,
+    rows: root.locator('tbody tr'),
+    row: (itemId, locationId) =>
+      root.locator(`tr[data-kind="never-given"][data-part="${itemId} ${locationId}"]`),
+    async protect(agreement, note) {
+      await page.getByTestId('protect-agreement').fill(agreement);
+      await page.getByTestId('protect-note').fill(note);
+      await page.getByTestId('protect-confirm').click();
+    },
+    async close() {
+      await page.keyboard.press('Escape');
+      await root.waitFor({ state: 'detached' });
+    },
   };
 }
