@@ -24,7 +24,12 @@ export interface PlanEvaluation {
   readonly lanesUsed: number;
 }
 
-export function evaluateTransfers(problem: NetworkProblem, transfers: TransferColumns): PlanEvaluation {
+export function evaluateTransfers(
+  problem: NetworkProblem,
+  transfers: TransferColumns,
+  /** Takes in the items that break a rule of their own. */
+  faulty?: Set<number>,
+): PlanEvaluation {
   const { lanes, laneCount, locationCount } = problem;
   const used = new Uint8Array(laneCount);
   const laneKg = new Float64Array(laneCount);
@@ -39,6 +44,10 @@ export function evaluateTransfers(problem: NetworkProblem, transfers: TransferCo
   let fault: string | null = null;
   let units = 0;
   let lanesUsed = 0;
+  const fail = (item: number, reason: string): void => {
+    fault ??= reason;
+    faulty?.add(item);
+  };
   const order = rowsByItem(transfers);
   for (let from = 0; from < order.length;) {
     const item = transfers.item[order[from]];
@@ -49,9 +58,9 @@ export function evaluateTransfers(problem: NetworkProblem, transfers: TransferCo
     for (; to < order.length && transfers.item[order[to]] === item; to++) {
       const lane = transfers.lane[order[to]];
       const quantity = transfers.quantity[order[to]];
-      if (!(quantity > 0)) fault ??= `item ${item} ships ${quantity} over lane ${lane}`;
-      if (quantity % pack !== 0) fault ??= `item ${item} ships ${quantity} in packs of ${pack}`;
-      if (!laneTakesItem(problem, lane, item)) fault ??= `lane ${lane} may not carry item ${item}`;
+      if (!(quantity > 0)) fail(item, `item ${item} ships ${quantity} over lane ${lane}`);
+      if (quantity % pack !== 0) fail(item, `item ${item} ships ${quantity} in packs of ${pack}`);
+      if (!laneTakesItem(problem, lane, item)) fail(item, `lane ${lane} may not carry item ${item}`);
       given[lanes.from[lane]] += quantity;
       taken[lanes.to[lane]] += quantity;
       units += quantity;
@@ -63,10 +72,10 @@ export function evaluateTransfers(problem: NetworkProblem, transfers: TransferCo
       const donor = lanes.from[transfers.lane[order[k]]];
       const receiver = lanes.to[transfers.lane[order[k]]];
       if (!earn(surplus, donor, given[donor], 1, surplusValue)) {
-        fault ??= `item ${item} takes ${given[donor]} from location ${donor}, more than its surplus`;
+        fail(item, `item ${item} takes ${given[donor]} from location ${donor}, more than its surplus`);
       }
       if (!earn(need, receiver, taken[receiver], pack, needValue)) {
-        fault ??= `item ${item} brings ${taken[receiver]} to location ${receiver}, more than it needs`;
+        fail(item, `item ${item} brings ${taken[receiver]} to location ${receiver}, more than it needs`);
       }
       given[donor] = 0;
       taken[receiver] = 0;

@@ -11,6 +11,7 @@ import { createLaneLoad, type LaneLoad } from '../../../core/plan/transferLoad.t
 import {
   createRebalancerInSlices,
   type ItemChange,
+  type ItemSteps,
   type Rebalancer,
 } from '../../../core/rebalance/rebalancer.ts';
 import type { NetworkProblem } from '../../../core/rebalance/networkProblem.ts';
@@ -36,6 +37,9 @@ import type { PlanSession, SolvedPlan } from './session.ts';
 const followedTogether = 8;
 const lookedAtTogether = 16;
 const reloadWork = 4e8;
+/** Share of the items beyond which following them one by one costs more than solving the network anew. */
+const mostFaulty = 0.05;
+const noSteps: ItemSteps = { location: [], quantity: [], valuePerUnit: [] };
 
 /**
  * The plan that follows what happens: it holds the solved problem, and when stock, a decision or a service level
@@ -95,12 +99,18 @@ export function createLivePlan(session: PlanSession): LivePlan {
     for (; step.done !== true; step = building.next()) yield;
     const source = step.value;
     yield;
-    const transfers = keptTransfers(session, source);
+    const kept = keptTransfers(session, source);
     yield;
     // A decision may have left a lane with less than a shipment must be worth; what remains is looked at as it moves.
-    const evaluation = evaluateTransfers(withoutLeastValues(source.problem), transfers);
+    const problem = withoutLeastValues(source.problem);
+    const faulty = new Set<number>();
+    evaluateTransfers(problem, kept, faulty);
+    yield;
+    const transfers = withoutItems(kept, faulty);
+    const evaluation = evaluateTransfers(problem, transfers);
     const bound = readRebalanceBound(session.database);
-    if (evaluation.fault === null && bound !== null) {
+    const isMostlyFit = faulty.size <= mostFaulty * source.problem.itemCount;
+    if (isMostlyFit && evaluation.fault === null && bound !== null) {
       const { objective } = evaluation;
       const upperBound = Math.max(objective, bound.upperBoundMinor);
       const plan: NetworkPlan = {
@@ -113,10 +123,16 @@ export function createLivePlan(session: PlanSession): LivePlan {
         shares: sharesOf(source, readPlanProof(session.database)),
         work: 0,
       };
-      present = yield* presentOf(session, source, plan, version, null);
+      const taken = yield* presentOf(session, source, plan, version, null);
+      // Something was decided or sold that the plan has not followed yet: these items are solved again first.
+      for (const item of faulty) {
+        taken.moved.set(item, { item, surplus: noSteps, need: noSteps });
+        taken.seen[item] = -1;
+      }
+      present = taken;
       return;
     }
-    // What is kept does not fit the stock (it was made by an earlier version): the network is solved anew.
+    // What is kept does not fit the network (it was made by an earlier version): all of it is solved anew.
     const solving = solveProblem(source.problem, { workLimit: reloadWork, targetGap: 0.001 });
     let solution = solving.next();
     for (; solution.done !== true; solution = solving.next()) yield;
@@ -264,6 +280,19 @@ function* presentOf(
 function boundOfPresent(rebalancer: Rebalancer): RebalanceBound {
   const { objective, upperBound, gap } = rebalancer.totals();
   return { objectiveMinor: Math.round(objective), upperBoundMinor: Math.ceil(upperBound), gap };
+}
+
+function withoutItems(transfers: TransferColumns, items: ReadonlySet<number>): TransferColumns {
+  if (items.size === 0) return transfers;
+  const rows = Int32Array.from(transfers.item, (_, row) => row).filter(
+    (row) => !items.has(transfers.item[row]),
+  );
+  return {
+    count: rows.length,
+    item: rows.map((row) => transfers.item[row]),
+    lane: rows.map((row) => transfers.lane[row]),
+    quantity: rows.map((row) => transfers.quantity[row]),
+  };
 }
 
 /** The plan's open proposals as transfers of a problem; those without a lane in it are left out. */

@@ -8,6 +8,7 @@ import { positionOf } from '../../../core/plan/planState.ts';
 import { createRebalanceProblem } from '../../../core/plan/rebalanceProblem.ts';
 import { transferTotals } from '../../../core/plan/transferLoad.ts';
 import { evaluateTransfers } from '../../../core/rebalance/transferColumns.ts';
+import { changePosition } from '../../../core/store/positionStore.ts';
 import { writeProtectedPart } from '../../../core/store/protectedPartStore.ts';
 import { isPlanProposal, readTransfers, type Transfer } from '../../../core/store/transferStore.ts';
 import { adoptSolved, type SolvedNetwork } from '../../../electron/host/planning/adoptSolved.ts';
@@ -179,6 +180,42 @@ describe('the plan that follows', () => {
       compared += gaps[0].length;
     }
     expect(compared).toBeGreaterThan(6);
+  });
+
+  it('solves again only what no longer fits when it is opened, and leaves the rest as it was', async () => {
+    const session = planned(7, 12);
+    const settledPlan = createRebalance(session, never);
+    settledPlan.wake();
+    await settledPlan.idle();
+    const quantities = (all: Transfer[]): string[] =>
+      all.map(({ id, item, from, to, quantity }) => `${id} ${item} ${from} ${to} ${quantity}`).toSorted();
+    // An item of many, so that it is a small part of the network.
+    const [gone] = open(session);
+    const donor = positionOf(session.state, gone.from, gone.item);
+    // Sold out since by somebody whom this plan never heard of.
+    session.database.transaction(() =>
+      changePosition(
+        session.database,
+        gone.from,
+        gone.item,
+        { onHand: -session.state.onHand[donor] },
+        session.clockMinutes,
+      ),
+    );
+    const again = createSession(session.database, session.now, () => undefined);
+    expect(faultOf(again)).toMatch(/more than its surplus/);
+    const others = open(again).filter((transfer) => transfer.item !== gone.item);
+    const rebalance = createRebalance(again, never);
+    rebalance.wake();
+    await rebalance.idle();
+    expect(faultOf(again)).toBeNull();
+    expect(open(again).some(({ item, from }) => item === gone.item && from === gone.from)).toBe(false);
+    expect(quantities(open(again).filter((transfer) => transfer.item !== gone.item))).toEqual(
+      quantities(others),
+    );
+    expect(rebalance.summary().followedItems).toBe(1);
+    expectRebuiltEqual(again);
+    session.database.close();
   });
 
   it('never lets a dealer give a protected part, nor after its stock was at zero', () => {
