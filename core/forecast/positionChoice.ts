@@ -2,8 +2,9 @@
  * Decides, a segment at a time, what forecasts positions: every method with its dispersion taken narrower, as it is and
  * wider, judged by the quantile loss (levels 0.1 to 0.9, months one by one) of a sample of series on months after
  * origins that the judged models have not seen. A candidate replaces the pooled forecast where its loss is lower by
- * `leastGain`, and by `clearly` standard errors of the paired difference: less is chance. A segment of few series stays with
- * the pooled forecast. Sums of a sample cut at the same places and added in the same order are the same bits.
+ * `leastGain` and by `clearly` standard errors of the paired difference, and not higher from any origin: less is chance,
+ * or a season that all series shared. A segment of few series stays with the pooled forecast. Sums of a sample cut at
+ * the same places and added in the same order are the same bits.
  * O(series × origins × candidates). Sources: A. P. Dawid, JRSS A 147 (1984), for prequential judgement; F. X. Diebold
  * and R. S. Mariano, JBES 13 (1995), for comparing by paired differences.
  */
@@ -51,12 +52,16 @@ export interface ChoiceSums {
   readonly loss: Float64Array;
   readonly gain: Float64Array;
   readonly gainSquares: Float64Array;
+  /** By origin (at most `mostOrigins`), segment and candidate. */
+  readonly gainAt: Float64Array;
 }
 
 const spreads = [1, 0.8, 0.6, 0.4, 1.4] as const;
 const candidates = positionMethods.flatMap((method) => spreads.map((spread) => ({ method, spread })));
 const leastGain = 0.005;
 const clearly = 3;
+/** Origins whose gains are told apart. */
+const mostOrigins = 2;
 /** Forecasts without which nothing is decided for a segment. */
 const leastJudged = 100;
 
@@ -68,11 +73,12 @@ export function createChoiceSums(): ChoiceSums {
     loss: new Float64Array(cells),
     gain: new Float64Array(cells),
     gainSquares: new Float64Array(cells),
+    gainAt: new Float64Array(mostOrigins * cells),
   };
 }
 
 export function addChoiceSums(into: ChoiceSums, from: ChoiceSums): void {
-  for (const name of ['judged', 'demand', 'loss', 'gain', 'gainSquares'] as const) {
+  for (const name of ['judged', 'demand', 'loss', 'gain', 'gainSquares', 'gainAt'] as const) {
     for (let i = 0; i < into[name].length; i++) into[name][i] += from[name][i];
   }
 }
@@ -85,9 +91,10 @@ export function judgeRuns(
   global: GlobalModel | null,
 ): ChoiceSums {
   const sums = createChoiceSums();
-  for (const { end, length, fit } of origins) {
+  if (origins.length > mostOrigins) throw new RangeError('more origins than are told apart');
+  for (const [o, { end, length, fit }] of origins.entries()) {
     const learnt = global === null ? null : createLearntPositions(global, fit);
-    for (const run of runs) judgeRun(run, periods, end, length, fit, learnt, sums);
+    for (const run of runs) judgeRun(run, periods, o, end, length, fit, learnt, sums);
   }
   return sums;
 }
@@ -95,6 +102,7 @@ export function judgeRuns(
 function judgeRun(
   { cells, groups, region }: SampledRun,
   periods: number,
+  origin: number,
   end: number,
   length: number,
   fit: PoolFit,
@@ -122,8 +130,9 @@ function judgeRun(
     for (let t = row * end; t < (row + 1) * end; t++) {
       if (before[t] !== missing) observed[known++] = before[t];
     }
-    // An ended series has no other forecast than none.
-    if (pooled.mean[row] === 0 || known === 0 || months.every((units) => units === missing)) continue;
+    // An ended series has no other forecast than none, and one that never sold no history to choose by.
+    if (pooled.mean[row] === 0 || pooled.demandClass[row] === 0) continue;
+    if (months.every((units) => units === missing)) continue;
     const segment = segmentOf(pooled.demandClass[row], pooled.mean[row]);
     const relative = pooled.dispersionWithin[row] + pooled.dispersionRate[row];
     const base = segment * candidates.length;
@@ -145,6 +154,7 @@ function judgeRun(
       sums.loss[base + c] += loss;
       sums.gain[base + c] += gain;
       sums.gainSquares[base + c] += gain * gain;
+      sums.gainAt[origin * sums.gain.length + base + c] += gain;
     }
   }
 }
@@ -175,6 +185,12 @@ export function chooseBySegment(sums: ChoiceSums): readonly SegmentChoice[] {
   return choices;
 }
 
+/** What helps from one origin and harms from another is a season or a shock that all series shared. */
+function gainsEverywhere({ gainAt, gain }: ChoiceSums, cell: number): boolean {
+  for (let at = cell; at < gainAt.length; at += gain.length) if (gainAt[at] < 0) return false;
+  return true;
+}
+
 /** A candidate that was not judged has gained nothing. */
 function bestOf(sums: ChoiceSums, segment: number): number {
   const base = segment * candidates.length;
@@ -184,6 +200,7 @@ function bestOf(sums: ChoiceSums, segment: number): number {
     const gain = sums.gain[base + c];
     const noise = Math.sqrt(sums.gainSquares[base + c]);
     if (gain <= leastGain * sums.loss[base] || gain <= clearly * noise) continue;
+    if (!gainsEverywhere(sums, base + c)) continue;
     if (gain > sums.gain[base + best]) best = c;
   }
   return best;
