@@ -143,7 +143,9 @@ describeWorkstation('Forecast', (launch) => {
 
   it('exports the rows and columns that it shows', async () => {
     const { page } = station;
+    const all = await forecast.grid.total();
     await forecast.grid.quickFilter('Lumpy');
+    await expect.poll(() => forecast.grid.total()).toBeLessThan(all);
     const total = await forecast.grid.total();
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('export').click()]);
     const [header = '', ...rows] = (await readFile(await download.path(), 'utf8')).trim().split(/\r?\n/);
@@ -180,7 +182,9 @@ describeWorkstation('Forecast', (launch) => {
     const all = await forecast.grid.total();
     await station.page.getByTestId('class-lumpy').click();
     await expect.poll(() => forecast.grid.total()).toBeLessThan(all);
-    expect(new Set(await forecast.grid.texts('demandClass'))).toEqual(new Set(['Lumpy']));
+    await expect
+      .poll(async () => new Set(await forecast.grid.texts('demandClass')))
+      .toEqual(new Set(['Lumpy']));
     await station.page.getByTestId('class-lumpy').click();
     await expect.poll(() => forecast.grid.total()).toBe(all);
     await forecast.draw([0.3, 0.3], [0.7, 0.7]);
