@@ -38,7 +38,10 @@ export type ProblemSolver = Generator<SolveProgress, ProblemPlan, 'stop' | undef
 const firstPart = 0.15;
 const firstGap = 5e-4;
 const pricesPart = 0.6;
-const rounds = 40;
+const mostRounds = 40;
+const fewestRounds = 6;
+/** What a round needs for each arc to bound anything. */
+const roundWork = 150;
 /** Near enough to see whether limits matter, and for a plan to be worth searching from. */
 const coarseGap = 0.002;
 const promising = 0.98;
@@ -100,7 +103,7 @@ function* solveWithinLimits(problem: NetworkProblem, options: SolveOptions): Pro
   const report = (phase: SolveProgress['phase'], inside: number): SolveProgress => ({
     phase,
     done,
-    total: rounds,
+    total: mostRounds,
     objective: best.evaluation.objective,
     upperBound,
     work: work() + inside,
@@ -148,11 +151,21 @@ function* solveWithinLimits(problem: NetworkProblem, options: SolveOptions): Pro
     return plan;
   }
 
-  /** Yields while the search works; it ends soon, so a stop does not cut it off. */
+  /** Yields while the search works; it ends soon, and a stop does not cut it off. */
   function* through(
     steps: Generator<void, void, undefined>,
   ): Generator<SolveProgress, void, 'stop' | undefined> {
     while (steps.next().done !== true) if ((yield report('consolidate', 0)) === 'stop') stopped = true;
+  }
+
+  /** The same for what has no end in sight: it may be left at any yield. */
+  function* whileWorking(
+    steps: Generator<void, void, undefined>,
+    mayGoOn: () => boolean = () => true,
+  ): Generator<SolveProgress, void, 'stop' | undefined> {
+    while (goesOn(1) && mayGoOn() && steps.next().done !== true) {
+      if ((yield report('consolidate', 0)) === 'stop') stopped = true;
+    }
   }
 
   function* makeFit(
@@ -164,7 +177,10 @@ function* solveWithinLimits(problem: NetworkProblem, options: SolveOptions): Pro
     const surcharge = lanes.costPerKg.map((cost, lane) => cost - problem.lanes.costPerKg[lane]);
     yield* through(search.fit(transfers, surcharge));
     best.offer(search.transfers());
-    if (!stopped && search.worth() > promising * best.evaluation.objective) yield* through(search.improve());
+    if (search.worth() > promising * best.evaluation.objective) {
+      // While prices move, searching takes no more work than solving.
+      yield* whileWorking(search.improve(), () => search.work() < solverWork);
+    }
     yield* through(search.keepMinimum());
     best.offer(search.transfers());
   }
@@ -193,8 +209,9 @@ function* solveWithinLimits(problem: NetworkProblem, options: SolveOptions): Pro
   function* explore(): Generator<SolveProgress, void, 'stop' | undefined> {
     const random = createRandom('explore');
     yield* through(search.fit(best.transfers, new Float64Array(problem.laneCount)));
+    yield* whileWorking(search.improve());
     for (let round = 0; round < explorations && goesOn(1); round++) {
-      yield* through(search.rebuild(random));
+      yield* whileWorking(search.rebuild(random));
       if (round % 32 < 31 && goesOn(1)) continue;
       yield* through(search.keepMinimum());
       best.offer(search.transfers());
@@ -231,6 +248,8 @@ function* solveWithinLimits(problem: NetworkProblem, options: SolveOptions): Pro
     best.offer(step.value);
   }
   if (gapNow() > coarseGap && goesOn(pricesPart)) yield* raiseTolls(plan);
+  const worthwhile = (pricesPart * workLimit - work()) / (roundWork * (1 + graphs.arcItem.length));
+  const rounds = Math.floor(Math.min(mostRounds, Math.max(fewestRounds, worthwhile)));
   for (done = 1; done <= rounds && goesOn(pricesPart); done++) {
     const loads = laneSums(problem, plan.transfers);
     if (!prices.follow(loads.kg, loads.value)) break;
