@@ -4,7 +4,7 @@ import { serve, type Handlers, type Port, type Server } from '../../core/contrac
 import type { FeedLine, FeedState, HostEventName, HostEvents, RunState } from '../../core/contract/views.ts';
 import { createFakeDecisions, type EntryState } from './fake/fakeDecisions.ts';
 import { explainKpi, explainPosition, explainTransfer } from './fake/fakeExplain.ts';
-import { fakeForecast } from './fake/fakeForecast.ts';
+import { createFakeForecast } from './fake/fakeForecast.ts';
 import { cutWindow, distinctValues, matching } from './fake/fakeGrid.ts';
 import { createFakeNetwork } from './fake/fakeNetwork.ts';
 import { createFakeRebalance, fakeGroupSums } from './fake/fakeRebalance.ts';
@@ -54,7 +54,12 @@ export function createFakeHost(
     });
     return version;
   };
-  const decisions = createFakeDecisions(network, transfers, entries, changed, () => clockMinutes);
+  const forecast = createFakeForecast(
+    network,
+    () => clockMinutes,
+    () => version,
+  );
+  const decisions = createFakeDecisions(network, transfers, entries, forecast, changed, () => clockMinutes);
 
   const rebalance = createFakeRebalance(network, transfers, emit);
 
@@ -201,7 +206,7 @@ export function createFakeHost(
       return { row: key < 0 || row < 0 ? null : row };
     },
     'rebalance.distinct': ({ column }) => distinctValues(transferRows(network, transfers), column),
-    ...fakeForecast(),
+    ...forecast.handlers,
     'explain.position': ({ position }) => {
       if (position >= network.positions.length) {
         throw new BallastError('not-found', `There is no position ${position}.`);

@@ -2,6 +2,7 @@ import { BallastError } from '../../../core/base/errors.ts';
 import type { Command, CommandResult, JournalEntry, UndoState } from '../../../core/contract/commands.ts';
 import { profileById } from '../../../core/contract/people.ts';
 import type { WorkListEntry } from '../../../core/contract/views.ts';
+import type { FakeForecast } from './fakeForecast.ts';
 import type { FakeNetwork } from './fakeNetwork.ts';
 
 export interface FakeTransfer {
@@ -53,6 +54,7 @@ export function createFakeDecisions(
   network: FakeNetwork,
   transfers: readonly FakeTransfer[],
   entries: Map<string, EntryState>,
+  forecast: Pick<FakeForecast, 'decide'>,
   changed: () => number,
   clockMinutes: () => number,
 ): FakeDecisions {
@@ -131,8 +133,9 @@ export function createFakeDecisions(
       case 'set-override':
       case 'clear-override':
       case 'set-overrides':
+        return forecast.decide(actor, command);
       case 'set-calendar':
-        throw new BallastError('unavailable', 'The invented network has no forecasts to override.');
+        throw new BallastError('unavailable', 'Forecasts of the invented network follow no calendar.');
       case 'assign-exceptions':
         return {
           label:
