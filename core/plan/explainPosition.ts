@@ -17,7 +17,7 @@ import { leadTimeQuantile } from '../forecast/leadTimeDemand.ts';
 import { notObserved } from '../model/position.ts';
 import type { Transfer } from '../store/transferStore.ts';
 import { protectedPartOf } from './agreements.ts';
-import { needAlternatives, type NeedContext } from './needAlternatives.ts';
+import { alternativesNote, needAlternatives, type NeedContext } from './needAlternatives.ts';
 import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
 import { dayCount, unitCount } from './countText.ts';
 import { noArrival, type PlanState } from './planState.ts';
@@ -421,7 +421,7 @@ function alternativesSection(
     title: 'Alternatives',
     formula: null,
     terms: needAlternatives(state, parameters, p, evidence.need),
-    note: 'Each donor as if it alone served the need; the plan weighs all items together, with each lane’s fixed cost paid once.',
+    note: alternativesNote,
   };
 }
 

@@ -9,7 +9,7 @@ import { ruleReason } from '../policy/decisionTable.ts';
 import type { Transfer } from '../store/transferStore.ts';
 import { dayCount, unitCount } from './countText.ts';
 import { protectedPartOf } from './agreements.ts';
-import { needAlternatives, type NeedContext } from './needAlternatives.ts';
+import { alternativesNote, needAlternatives, type NeedContext } from './needAlternatives.ts';
 import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
 import { positionOf, type PlanState } from './planState.ts';
 import { receiverCurve } from './rebalanceProblem.ts';
@@ -254,7 +254,7 @@ function alternatives(
     title: 'Alternatives',
     formula: null,
     terms,
-    note: 'Each donor as if it alone served the need; the plan weighs all items together, with each lane’s fixed cost paid once.',
+    note: alternativesNote,
   };
 }
 

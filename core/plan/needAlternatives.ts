@@ -28,12 +28,17 @@ export interface RestrictionReasons {
 
 export interface NeedContext {
   readonly reasons: RestrictionReasons;
-  /** Whether open proposals of other items take a lane between the two places. */
-  readonly laneIsUsed: (from: number, to: number) => boolean;
+  /** Weight of other items' open proposals between two places; null where there are none. */
+  readonly laneLoadKg: (from: number, to: number) => number | null;
   /** Open proposals of the item. */
   readonly proposals: readonly Transfer[];
   readonly clockMinutes: number;
 }
+
+/** How the figures compare, as the section says it. */
+export const alternativesNote =
+  'Transfers count what they bring against doing nothing, each donor as if it alone served the need; ordering and doing ' +
+  'nothing count the stockout cost that remains. The plan weighs all items together, with each lane’s fixed cost paid once.';
 
 const mostDonors = 6;
 
@@ -123,9 +128,16 @@ function donorTerm(
   });
   const forbidden = forbiddenBy(state, parameters, context, donor, lane, item);
   if (forbidden !== null) return no(forbidden);
-  const units = Math.min(wanted, state.excess[donor]);
-  const inUse = context.laneIsUsed(lane.from, lane.to);
-  const freight = units * item.weightKg * lane.costPerKgMinor + (inUse ? 0 : lane.fixedCostMinor);
+  const { pack, units } = unitsToGive(parameters, item, wanted, state.excess[donor]);
+  if (units === 0) {
+    return no(`has ${unitCount(state.excess[donor])} above hold-back, less than a pack of ${pack}`);
+  }
+  const loadKg = context.laneLoadKg(lane.from, lane.to);
+  const inUse = loadKg !== null;
+  const ownKg = units * item.weightKg;
+  const added =
+    shipmentsFor(parameters, (loadKg ?? 0) + ownKg) - (inUse ? shipmentsFor(parameters, loadKg) : 0);
+  const freight = ownKg * lane.costPerKgMinor + added * lane.fixedCostMinor;
   const donorCost = stockoutCostMinor(parameters, item, kind);
   const net = roundMinor(
     receiverBenefit(state, parameters, p, cost, units) +
@@ -141,16 +153,18 @@ function donorTerm(
         ? `${dayCount(lane.days)} is beyond the reach of ${dayCount(parameters.maxTransitDays)}`
         : null) ??
       takesNothing(state, parameters, context, p, lane.days) ??
-      context.reasons.between(lane.from, lane.to);
+      context.reasons.between(lane.from, lane.to) ??
+      beyondLane(parameters, loadKg ?? 0, ownKg);
     if (waits !== null) return waits;
     if (given.length > 0) {
       const [most] = given.toSorted((a, b) => b.netMinor - a.netMinor);
       return `gives ${unitCount(most.quantity)} to ${locations[most.to].name} instead (${most.id})`;
     }
     if (net <= 0) {
-      return inUse
-        ? 'costs more than it brings'
-        : 'the lane’s fixed cost, which nothing else shares, outweighs what it brings';
+      if (!inUse) return 'the lane’s fixed cost, which nothing else shares, outweighs what it brings';
+      return added > 0
+        ? `needs one more shipment of ${parameters.kgPerShipment} kg at most, which costs more than it brings`
+        : 'costs more than it brings';
     }
     if (best > net) return 'brings less than what is proposed';
     if (best > 0) return 'alone it brings more, but for all items together the lanes in use are cheaper';
@@ -163,6 +177,32 @@ function donorTerm(
     unit: 'money',
     source: `${reason()}${lostReturns(state, donor, units)}`,
   };
+}
+
+/** Whole packs only, where packs are not opened: needs round up, supplies down. */
+function unitsToGive(
+  { wholePacks }: PlanParameters,
+  { packQuantity }: Item,
+  wanted: number,
+  excess: number,
+): { readonly pack: number; readonly units: number } {
+  const pack = wholePacks ? packQuantity : 1;
+  return { pack, units: Math.min(Math.ceil(wanted / pack), Math.floor(excess / pack)) * pack };
+}
+
+/** Shipments that so many kg take on a lane, each paying its fixed cost. */
+function shipmentsFor({ kgPerShipment }: PlanParameters, kg: number): number {
+  return kgPerShipment > 0 ? Math.max(1, Math.ceil(kg / kgPerShipment)) : 1;
+}
+
+/** Why a lane takes no more than it carries already; null where there is room. */
+function beyondLane(parameters: PlanParameters, loadKg: number, ownKg: number): string | null {
+  const { kgPerShipment, shipmentsPerLane } = parameters;
+  if (kgPerShipment === 0 || shipmentsPerLane === 0) return null;
+  const most = kgPerShipment * shipmentsPerLane;
+  if (loadKg + ownKg <= most) return null;
+  const carries = loadKg > 0 ? `carries ${Math.round(loadKg)} kg already and ` : '';
+  return `the lane ${carries}takes at most ${most} kg in ${shipmentsPerLane === 1 ? 'one shipment' : `${shipmentsPerLane} shipments`}`;
 }
 
 /** What no money can buy: rules, agreements and stock without which there is nothing to value; null where none stands in the way. */
