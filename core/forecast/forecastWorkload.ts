@@ -11,7 +11,8 @@ import { accumulatePool, createDemandPool, type DemandPool } from './demandPool.
 import { fitPool } from './fitPool.ts';
 import { imapa } from './imapa.ts';
 import { negativeBinomialQuantile } from './negativeBinomial.ts';
-import { forecastBlock, type PooledForecastColumns } from './pooledNegativeBinomial.ts';
+import { createLearntPositions, learnPositions } from './learntPositions.ts';
+import { forecastBlock, type PoolFit, type PooledForecastColumns } from './pooledNegativeBinomial.ts';
 import { sba } from './sba.ts';
 import { sbj } from './sbj.ts';
 import { ses } from './ses.ts';
@@ -25,6 +26,10 @@ export interface ForecastWorkload {
 }
 
 const periods = 39;
+const trainedSeries = 1_000;
+const horizon = 6;
+/** As the plan forecasts them. */
+const seriesAtOnce = 512;
 
 export function forecastWorkloads(count = 100_000, seed = 7): ForecastWorkload[] {
   const whole = sparseSeries(count, seed);
@@ -69,7 +74,31 @@ export function forecastWorkloads(count = 100_000, seed = 7): ForecastWorkload[]
     { figure: 'fitPool', count, run: () => fitPool(pool).discount },
     { figure: 'negativeBinomial', count, run: pooled },
     { figure: 'quantile', count, run: quantiles },
+    { figure: 'learnt', count, run: learntForecasts(whole, count, fit) },
   ];
+}
+
+/** Features, bins and trees of a model that was trained on the first of the series. */
+function learntForecasts(whole: Uint16Array, count: number, fit: PoolFit): () => number {
+  const trained = Math.min(count, trainedSeries);
+  const groups = new Uint16Array(count);
+  const cells = whole.subarray(0, trained * periods);
+  const run = { first: 0, cells, groups: groups.subarray(0, trained), region: 0 };
+  const training = learnPositions([run], periods, periods, horizon, fit);
+  let step = training.next();
+  while (step.done !== true) step = training.next();
+  const forecast = createLearntPositions(step.value, fit);
+  const wanted = new Uint8Array(seriesAtOnce).fill(1);
+  const mean = new Float64Array(count);
+  const size = new Float64Array(count);
+  return () => {
+    for (let from = 0; from < count; from += seriesAtOnce) {
+      const to = Math.min(count, from + seriesAtOnce);
+      const block = { cells: whole, periods, rows: count, groups, from, to };
+      forecast(block, wanted, mean.subarray(from, to), size.subarray(from, to));
+    }
+    return mean[count - 1] + size[count - 1];
+  };
 }
 
 function accumulated(whole: Uint16Array, count: number): DemandPool {
