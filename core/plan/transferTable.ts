@@ -9,7 +9,7 @@ import type { PlanParameters } from './parameters.ts';
 import { positionOf, type PlanState } from './planState.ts';
 import { laneKey } from './laneKey.ts';
 import type { ColumnReader, Table } from './table.ts';
-import { benefitPerFreight, groupTransfers } from './transferGroupTable.ts';
+import { benefitPerFreight } from './transferGroupTable.ts';
 
 export function createTransferTable(
   state: PlanState,
@@ -28,9 +28,7 @@ export function createTransferTable(
     return { kind: 'text', code: (row) => codes[row], dictionary: () => dictionary };
   };
   const receiver = Int32Array.from(transfers, (transfer) => positionOf(state, transfer.to, transfer.item));
-  const routes = new Map(
-    groupTransfers(state, transfers, 'route').map((group) => [laneKey(group.from, group.to), group]),
-  );
+  const routes = sumRoutes(transfers);
   const columns: Readonly<Record<TransferColumn, ColumnReader>> = {
     transferId: text((transfer) => transfer.id),
     itemId: text((transfer) => items[transfer.item].id),
@@ -61,7 +59,7 @@ export function createTransferTable(
     state: text((transfer) => transfer.state),
     proposedBy: text((transfer) => transfer.proposedBy),
     reason: text((transfer) => transfer.reason ?? ''),
-    route: text((transfer) => `${locations[transfer.from].id} → ${locations[transfer.to].id}`),
+    route: routeColumn(state, transfers),
     kg: number((transfer) => transfer.quantity * items[transfer.item].weightKg),
     valueMoved: number((transfer) => transfer.quantity * items[transfer.item].unitCostMinor),
     perFreight: number((transfer) => {
@@ -77,6 +75,44 @@ export function createTransferTable(
     version,
     generation,
   };
+}
+
+interface RouteSums {
+  benefitMinor: number;
+  freightMinor: number;
+}
+
+/** What the open proposals of each lane bring and cost, by `laneKey`. */
+function sumRoutes(transfers: readonly Transfer[]): ReadonlyMap<number, RouteSums> {
+  const routes = new Map<number, RouteSums>();
+  for (const { from, to, state, benefitMinor, freightMinor } of transfers) {
+    if (state !== 'proposed') continue;
+    const key = laneKey(from, to);
+    const known = routes.get(key);
+    if (known === undefined) routes.set(key, { benefitMinor, freightMinor });
+    else {
+      known.benefitMinor += benefitMinor;
+      known.freightMinor += freightMinor;
+    }
+  }
+  return routes;
+}
+
+/** A network's transfers share few routes: each is named once. */
+function routeColumn(state: PlanState, transfers: readonly Transfer[]): ColumnReader {
+  const { locations } = state.network;
+  const known = new Map<number, number>();
+  const dictionary: string[] = [];
+  const codes = Int32Array.from(transfers, ({ from, to }) => {
+    const key = laneKey(from, to);
+    const code = known.get(key) ?? dictionary.length;
+    if (code === dictionary.length) {
+      known.set(key, code);
+      dictionary.push(`${locations[from].id} → ${locations[to].id}`);
+    }
+    return code;
+  });
+  return { kind: 'text', code: (row) => codes[row], dictionary: () => dictionary };
 }
 
 /** `T000123` → 123. */
