@@ -11,10 +11,18 @@ import { forecastBench } from './bench/forecast.ts';
 import { openBench } from './bench/open.ts';
 import { rebalanceBench } from './bench/rebalance.ts';
 import { recalculateBench } from './bench/recalculate.ts';
+import { steerBench } from './bench/steer.ts';
 import { windowBench } from './bench/window.ts';
 import { drain, oneOf, type CommandContext } from './context.ts';
 
-const benches: readonly Bench[] = [recalculateBench, windowBench, forecastBench, rebalanceBench, openBench];
+const benches: readonly Bench[] = [
+  recalculateBench,
+  windowBench,
+  forecastBench,
+  rebalanceBench,
+  openBench,
+  steerBench,
+];
 
 /** `ballast bench [NAME…] [--json]`: seeded benchmarks; nothing here passes or fails. */
 export async function benchCommand(args: readonly string[], context: CommandContext): Promise<void> {
