@@ -6,7 +6,14 @@
  * decided on the data at hand; a model file carries what was learnt and decided to the next run.
  */
 import { blendedCandidates } from './blendedCandidates.ts';
-import { cellTable, createBlendForecaster, createBlendSources, seasonedCells } from './blendForecaster.ts';
+import {
+  blendedLaw,
+  type BlendSources,
+  cellTable,
+  createBlendForecaster,
+  createBlendSources,
+  seasonedCells,
+} from './blendForecaster.ts';
 import { demandPattern } from './demandClass.ts';
 import type { DemandSlice, DistributionForecaster } from './distributionForecaster.ts';
 import {
@@ -16,7 +23,8 @@ import {
   withProgress,
 } from './forecasterCreation.ts';
 import { trainGlobalModel } from './globalModel.ts';
-import { chooseByHeldBackLoss, type HeldBackChoice, heldBackLoss } from './heldBackChoice.ts';
+import { chooseByHeldBackLoss, type HeldBackChoice, heldBackLoss, judgedSeries } from './heldBackChoice.ts';
+import { fitLevelDrift, type HeldBackCell } from './levelDrift.ts';
 import { type Choice, type LearntForecast, parseModelFile, writeModelFile } from './modelFile.ts';
 import { fitPooledCells } from './pooledForecaster.ts';
 import type { PoolFit } from './pooledNegativeBinomial.ts';
@@ -65,7 +73,7 @@ function* choose(
   horizon: number,
   learns: boolean,
   seasonal: boolean,
-): Generator<ForecastProgress, HeldBackChoice | null> {
+): Generator<ForecastProgress, Pick<LearntForecast, 'choice' | 'classChoices' | 'drift'> | null> {
   const heldBack = Math.min(horizon, slice.season, Math.floor(slice.end / 3));
   if (heldBack < 1) return null;
   const first: DemandSlice = { ...slice, end: slice.end - heldBack };
@@ -78,11 +86,39 @@ function* choose(
     const sources = createBlendSources(earlier, learnt, end === first.end ? fit : null);
     return {
       origin: end,
+      earlier,
+      sources,
       forecasterOf: (choice: Choice) => createBlendForecaster(earlier, sources, () => choice),
     };
   });
   const possible = blendedCandidates.filter(({ learntShare }) => learns || learntShare === 0);
-  return yield* chooseByHeldBackLoss(slice, possible, origins, horizon);
+  const chosen = yield* chooseByHeldBackLoss(slice, possible, origins, horizon);
+  if (chosen === null || chosen.choice.form === 'history' || chosen.choice.caution < 1) return chosen;
+  const cells = origins.flatMap(({ earlier, sources }) =>
+    Array.from(heldBackCells(slice, earlier, sources, choiceBySeries(earlier, sources, chosen))),
+  );
+  return { ...chosen, drift: yield* withProgress(fitLevelDrift(cells), 'choose', 0.48) };
+}
+
+/** What came after an origin, beside what was forecast for it. */
+function* heldBackCells(
+  slice: DemandSlice,
+  earlier: DemandSlice,
+  sources: BlendSources,
+  choiceOf: (series: number) => Choice,
+): Generator<HeldBackCell, void> {
+  const law = new Float64Array(2);
+  for (const series of judgedSeries(slice.count)) {
+    blendedLaw(sources, choiceOf(series), series, law);
+    const [level, size] = law;
+    for (let t = earlier.end; t < slice.end; t++) {
+      const value = slice.values[series * slice.periods + t];
+      if (!(value >= 0)) continue;
+      const step = t - earlier.end;
+      const factor = sources.factors === null ? 1 : sources.factors(step);
+      yield { mean: level * factor, size, step: step + 1, outcome: Math.round(value / slice.unit) };
+    }
+  }
 }
 
 function isEnough(slice: DemandSlice): boolean {
@@ -156,11 +192,18 @@ function chosenForecaster(
   fit: PoolFit | null,
 ): DistributionForecaster {
   const sources = createBlendSources(slice, learnt, fit);
-  const { cells } = sources;
-  const own = Object.keys(learnt.classChoices).length > 0;
-  return createBlendForecaster(slice, sources, (series) => {
-    if (!own) return learnt.choice;
+  return createBlendForecaster(slice, sources, choiceBySeries(slice, sources, learnt), learnt.drift);
+}
+
+/** The choice of a series' demand class, else that of the table. */
+function choiceBySeries(
+  slice: DemandSlice,
+  { cells }: BlendSources,
+  { choice, classChoices }: HeldBackChoice,
+): (series: number) => Choice {
+  if (Object.keys(classChoices).length === 0) return () => choice;
+  return (series) => {
     const { demandClass } = demandPattern(cells, series * slice.end, (series + 1) * slice.end);
-    return learnt.classChoices[demandClass] ?? learnt.choice;
-  });
+    return classChoices[demandClass] ?? choice;
+  };
 }

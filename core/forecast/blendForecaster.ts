@@ -8,6 +8,7 @@ import type { DemandSlice, DistributionForecaster } from './distributionForecast
 import { cautiousLevels } from './earnedCaution.ts';
 import { applyGlobalModel, poolFitAt } from './globalModel.ts';
 import { createHistoricalQuantiles } from './historicalQuantiles.ts';
+import { driftedSize, driftGrowth } from './levelDrift.ts';
 import type { Choice, LearntForecast } from './modelFile.ts';
 import { wholeCells } from './pooledForecaster.ts';
 import {
@@ -121,17 +122,18 @@ export function createBlendForecaster(
   slice: DemandSlice,
   sources: BlendSources,
   choiceOf: (series: number) => Choice,
+  drift = 0,
 ): DistributionForecaster {
   const perUnit = Math.round(1 / slice.unit);
   const historical = createHistoricalQuantiles(slice);
-  const pooled = new Float64Array(2);
-  const learnt = new Float64Array(2);
+  const law = new Float64Array(2);
   return {
     methodOf: (series) => choiceName(choiceOf(series), sources),
     forecast(series, levels, mean, quantiles) {
       const choice = choiceOf(series);
-      sources.pooled(series, pooled);
-      if (pooled[0] === 0) {
+      blendedLaw(sources, choice, series, law);
+      const [level, size] = law;
+      if (level === 0) {
         mean.fill(0);
         quantiles.fill(0);
         return;
@@ -142,28 +144,41 @@ export function createBlendForecaster(
         for (let i = 0; i < quantiles.length; i++) if (!(asked[i % asked.length] > 0)) quantiles[i] = 0;
         return;
       }
-      let [level, size] = pooled;
-      if (sources.learnt !== null && choice.learntShare > 0) {
-        const share = choice.learntShare;
-        sources.learnt(series, learnt);
-        level = share * learnt[0] + (1 - share) * level;
-        size = learnt[1] ** share * size ** (1 - share);
-      }
+      const still = sources.factors === null && drift === 0;
       const sizes = choice.trust === Infinity ? noSizes : ownSizes(sources.cells, series, slice.end);
       const width = levels.length;
       for (let h = 0; h < mean.length; h++) {
-        const factor = sources.factors === null ? 1 : sources.factors(h);
+        const factor = (sources.factors === null ? 1 : sources.factors(h)) * driftGrowth(drift, level, h + 1);
         mean[h] = (level * factor) / perUnit;
-        if (h > 0 && sources.factors === null) {
+        if (h > 0 && still) {
           quantiles.copyWithin(h * width, 0, width);
           continue;
         }
         const own = quantiles.subarray(h * width, (h + 1) * width);
-        demandQuantiles(level * factor, size, sizes, choice.trust, asked, own);
+        demandQuantiles(
+          level * factor,
+          driftedSize(drift, level, size, h + 1),
+          sizes,
+          choice.trust,
+          asked,
+          own,
+        );
         for (let q = 0; q < width; q++) own[q] /= perUnit;
       }
     },
   };
+}
+
+const learntLaw = new Float64Array(2);
+
+/** Fills mean (without season) and size of a period of a series; mean 0 is a series that has ended. */
+export function blendedLaw(sources: BlendSources, choice: Choice, series: number, into: Float64Array): void {
+  sources.pooled(series, into);
+  const share = choice.learntShare;
+  if (into[0] === 0 || sources.learnt === null || share === 0 || choice.form === 'history') return;
+  sources.learnt(series, learntLaw);
+  into[0] = share * learntLaw[0] + (1 - share) * into[0];
+  into[1] = learntLaw[1] ** share * into[1] ** (1 - share);
 }
 
 const noSizes = new Float64Array(0);

@@ -29,6 +29,8 @@ export interface LearntForecast {
   readonly seasonal: boolean;
   readonly choice: Choice;
   readonly classChoices: Readonly<Partial<Record<(typeof demandClasses)[number], Choice>>>;
+  /** Variance that the logarithm of a level gains a step (levelDrift.ts); none without it. */
+  readonly drift?: number;
 }
 
 const formatName = 'ballast-demand-model';
@@ -75,6 +77,7 @@ const modelSchema = z.object({
   seasonal: z.boolean(),
   choice: choiceSchema,
   classChoices: z.partialRecord(z.enum(demandClasses), choiceSchema),
+  drift: finite.min(0).optional(),
 });
 
 /** Children come after their parent and exist: a walk from the root ends. */
@@ -87,7 +90,7 @@ function isTree(tree: { feature: number[]; bin: number[]; left: number[]; value:
 }
 
 export function writeModelFile(learnt: LearntForecast): string {
-  const { pool, global, seasonal, choice, classChoices } = learnt;
+  const { pool, global, seasonal, choice, classChoices, drift = 0 } = learnt;
   const { discount, priorShape, deathHazard, overdispersion, withinScale, rateDrift } = pool;
   const plain = {
     format: formatName,
@@ -108,6 +111,7 @@ export function writeModelFile(learnt: LearntForecast): string {
     classChoices: Object.fromEntries(
       Object.entries(classChoices).map(([name, own]) => [name, plainChoice(own)]),
     ),
+    drift,
   };
   return `${JSON.stringify(plain)}\n`;
 }
@@ -127,7 +131,7 @@ export function parseModelFile(text: string, file: string): LearntForecast {
       `not a demand model of this version (${issue.path.join('.')}: ${issue.message})`,
     );
   }
-  const { pool, global, seasonal, choice, classChoices } = parsed.data;
+  const { pool, global, seasonal, choice, classChoices, drift = 0 } = parsed.data;
   if (global !== null && global.features.join() !== featureNames.join()) {
     throw badInput({ file }, 'the model was learnt with other features; learn it again');
   }
@@ -148,6 +152,7 @@ export function parseModelFile(text: string, file: string): LearntForecast {
     classChoices: Object.fromEntries(
       Object.entries(classChoices).map(([name, own]) => [name, typedChoice(own)]),
     ),
+    drift,
   };
 }
 

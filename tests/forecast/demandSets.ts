@@ -21,6 +21,19 @@ export function shortFastMovers(count: number, periods: number, seed: number): F
   });
 }
 
+/** Fast movers whose levels wander: the logarithm of each takes a step of `walk` (standard deviation) a period. */
+export function wanderingMovers(count: number, periods: number, walk: number, seed: number): Float64Array[] {
+  const random = createRandom(`wandering ${seed}`);
+  return Array.from({ length: count }, () => {
+    const level = Math.exp(1.6 + random.normal());
+    let wandered = 0;
+    return Float64Array.from({ length: periods }, () => {
+      wandered += walk * random.normal();
+      return random.poisson(random.gamma(2.5, (level * Math.exp(wandered)) / 2.5));
+    });
+  });
+}
+
 /** Very lumpy demand: nine of ten months without, sizes in dozens and packs, some parts started late or stopped. */
 export function lumpyParts(count: number, periods: number, seed: number): Float64Array[] {
   const random = createRandom(`lumpy ${seed}`);
