@@ -6,10 +6,12 @@ import {
   type MethodOnSeries,
 } from '../../../core/contract/forecast.ts';
 import { demandPattern } from '../../../core/forecast/demandClass.ts';
+import { positionMethods, type PositionMethod } from '../../../core/forecast/positionMethods.ts';
 import { negativeBinomialQuantile } from '../../../core/forecast/negativeBinomial.ts';
 import { notObserved } from '../../../core/model/position.ts';
 import type { ForecastEvidence } from '../../../core/plan/forecastEvidence.ts';
 import { exceptionSentence } from '../../../core/plan/forecastExceptions.ts';
+import type { PlanState } from '../../../core/plan/planState.ts';
 import { dictionaryOf } from '../../../core/plan/inventoryTable.ts';
 import { methodsOnSeries, type FlatForecast } from '../../../core/plan/methodsOnSeries.ts';
 import { readDealer } from './forecastEvidencePass.ts';
@@ -67,16 +69,39 @@ export function forecastSeries(
     methods:
       evidence === null
         ? []
-        : keptMethods(evidence, node, () => {
-            const { heldBack } = evidence;
-            const inUseThen = flatThen(evidence, positions, node, demand);
-            const values = judgedOf(session, node, demand);
-            return methodsOnSeries({ values, heldBack, inUseThen, inUseNow: now }, comingMonths);
-          }),
+        : markedInUse(
+            state,
+            node,
+            keptMethods(evidence, node, () => {
+              const { heldBack } = evidence;
+              const inUseThen = flatThen(evidence, positions, node, demand);
+              const values = judgedOf(session, node, demand);
+              return methodsOnSeries({ values, heldBack, inUseThen, inUseNow: now }, comingMonths);
+            }),
+          ),
     heldBackMonths: evidence?.heldBack ?? 0,
     exceptions:
       node.level === 'position' && evidence !== null ? exceptionsAt(session, evidence, node.position) : [],
   };
+}
+
+/** Methods of a segment that no row is run for stand in the row of the pooled forecast that they build on. */
+const builtOnPooled: Readonly<Partial<Record<PositionMethod, string>>> = {
+  driftingAverage: 'Drifting average',
+  learnt: 'Learnt trees',
+  blend: 'Pooled and learnt, half each',
+};
+
+/** The row of what the plan forecasts with: a position's own method; above positions, the sum of theirs. */
+function markedInUse(
+  state: PlanState,
+  node: ForecastNode,
+  rows: readonly MethodOnSeries[],
+): readonly MethodOnSeries[] {
+  const method = node.level === 'position' ? positionMethods[state.forecastMethod[node.position]] : null;
+  const label = method === null ? 'Sum of the positions' : builtOnPooled[method];
+  if (label !== undefined) return rows.map((row) => (row.inUse ? { ...row, label } : row));
+  return rows.map((row) => ({ ...row, inUse: row.method === method }));
 }
 
 /** What was changed in a position's history before it is forecast from, and why. */

@@ -56,9 +56,14 @@ export interface PositionGrid {
   readonly refresh: () => void;
   /** The refusal of an entry is said at its cell, of anything else as a notice that stays. */
   readonly apply: (command: Command, atCell: boolean) => Promise<void>;
+  /** The plan is still following a command. */
+  readonly isFollowing: boolean;
   /** Saves the rows and columns that the grid shows. */
   readonly exportShown: () => Promise<void>;
 }
+
+/** From when a command that is not answered yet is said to be under way. */
+const lateMs = 300;
 
 /** The frame around a grid of positions: its view, its selection, its commands and its export. */
 export function usePositionGrid(options: PositionGridOptions): PositionGrid {
@@ -70,6 +75,7 @@ export function usePositionGrid(options: PositionGridOptions): PositionGrid {
   /** The query whose rows the grid has. */
   const [answered, setAnswered] = useState<GridQuery | null>(null);
   const [isOutside, setOutside] = useState(false);
+  const [isFollowing, setFollowing] = useState(false);
   const query = useMemo(() => withDefaultSort(view.query, defaultSort), [view.query, defaultSort]);
 
   const refresh = useCallback(() => grid.current?.changed(), []);
@@ -96,6 +102,7 @@ export function usePositionGrid(options: PositionGridOptions): PositionGrid {
   }, [answered, selected, revealColumn]);
 
   const apply = useCallback(async (command: Command, atCell: boolean): Promise<void> => {
+    const late = setTimeout(() => setFollowing(true), lateMs);
     try {
       const actor = useView.getState().profileId as 'planner';
       const result = await connected().ask('command.apply', { actor, command });
@@ -105,6 +112,9 @@ export function usePositionGrid(options: PositionGridOptions): PositionGrid {
       const { title, detail } = errorToText(asBallastError(error));
       if (atCell) grid.current?.note(detail);
       else showToast({ tone: 'error', title, detail });
+    } finally {
+      clearTimeout(late);
+      setFollowing(false);
     }
   }, []);
 
@@ -145,6 +155,7 @@ export function usePositionGrid(options: PositionGridOptions): PositionGrid {
     setFilter: (filter) => setGridView(workspace, { query: { ...query, filter: [...filter] } }),
     refresh,
     apply,
+    isFollowing,
     exportShown,
   };
 }

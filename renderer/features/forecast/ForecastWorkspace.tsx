@@ -6,7 +6,7 @@ import type { ForecastExceptionKind } from '../../../core/contract/forecast.ts';
 import { forecastColumns } from '../../../core/contract/forecastColumns.ts';
 import type { AppState } from '../../../core/contract/views.ts';
 import { useAppState } from '../../app/useAppState.ts';
-import { ExportButton, OutsideFilter } from '../../app/positionGrid/PositionGridActions.tsx';
+import { ExportButton, Following, OutsideFilter } from '../../app/positionGrid/PositionGridActions.tsx';
 import { usePositionGrid } from '../../app/positionGrid/usePositionGrid.ts';
 import { select, useProfile } from '../../app/viewStore.ts';
 import { Button } from '../../components/button/Button.tsx';
@@ -170,6 +170,7 @@ function Forecast({ app, source }: { readonly app: AppState; readonly source: Gr
           actions={
             <>
               <OutsideFilter frame={frame} />
+              <Following frame={frame} />
               <Button
                 size="small"
                 variant="primary"

@@ -29,7 +29,7 @@ export function createForecastSource(client: Client): GridSource {
 
 export const forecastWishes: LayoutWishes = {
   pinned: ['itemId', 'locationId'],
-  widths: { itemId: 108, locationId: 84 },
+  widths: { itemId: 108, locationId: 84, baseline: 104, demandClass: 124 },
   first: [
     'baseline',
     'override',

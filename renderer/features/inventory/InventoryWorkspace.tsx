@@ -6,7 +6,7 @@ import type { AppState } from '../../../core/contract/views.ts';
 import { partsOfRows } from '../../app/partsOfRows.ts';
 import { openProtection } from '../../app/protectionStore.ts';
 import { useAppState } from '../../app/useAppState.ts';
-import { ExportButton, OutsideFilter } from '../../app/positionGrid/PositionGridActions.tsx';
+import { ExportButton, Following, OutsideFilter } from '../../app/positionGrid/PositionGridActions.tsx';
 import { usePositionGrid } from '../../app/positionGrid/usePositionGrid.ts';
 import { useProfile } from '../../app/viewStore.ts';
 import { Button } from '../../components/button/Button.tsx';
@@ -96,6 +96,7 @@ function InventoryGrid({ app, source }: { readonly app: AppState; readonly sourc
         actions={
           <>
             <OutsideFilter frame={frame} />
+            <Following frame={frame} />
             <Button
               size="small"
               variant="ghost"
