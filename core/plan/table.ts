@@ -20,6 +20,8 @@ export type ColumnReader =
       readonly kind: 'text';
       readonly code: (row: number) => number;
       readonly dictionary: () => readonly string[];
+      /** The text of a row alone, where gathering the dictionary costs a look at all of them. */
+      readonly text?: (row: number) => string;
       /** The dictionary's order is the order of the values (levels); otherwise they sort as text. */
       readonly ordered?: boolean;
     };
@@ -179,17 +181,17 @@ function readColumn(reader: ColumnReader, keys: Int32Array): WindowColumn {
     for (let i = 0; i < keys.length; i++) values[i] = reader.value(keys[i]);
     return { kind: 'number', values };
   }
-  const all = reader.dictionary();
-  const local = new Map<number, number>();
+  const all = reader.text === undefined ? reader.dictionary() : [];
+  const local = new Map<number | string, number>();
   const dictionary: string[] = [];
   const codes = new Int32Array(keys.length);
   for (let i = 0; i < keys.length; i++) {
-    const code = reader.code(keys[i]);
-    let short = local.get(code);
+    const entry = reader.text === undefined ? reader.code(keys[i]) : reader.text(keys[i]);
+    let short = local.get(entry);
     if (short === undefined) {
       short = dictionary.length;
-      local.set(code, short);
-      dictionary.push(all[code] ?? '');
+      local.set(entry, short);
+      dictionary.push(typeof entry === 'string' ? entry : (all[entry] ?? ''));
     }
     codes[i] = short;
   }

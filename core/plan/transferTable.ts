@@ -1,6 +1,10 @@
-/** The Rebalance grid's columns over the transfers: one row a transfer. See core/contract/columns.ts for meanings. */
+/**
+ * The Rebalance grid's columns over the transfers: one row a transfer. See core/contract/columns.ts for meanings. Made
+ * anew after every decision, so each column's texts are gathered only once somebody asks for it.
+ */
 import { transferColumns, type TransferColumn } from '../contract/columns.ts';
 import { stockoutRisk } from '../inventory/stockoutRisk.ts';
+import type { Network } from '../model/network.ts';
 import { ruleReason } from '../policy/decisionTable.ts';
 import type { Transfer } from '../store/transferStore.ts';
 import { demandUntilArrival, sizeUntilArrival } from './demandUntilArrival.ts';
@@ -18,34 +22,47 @@ export function createTransferTable(
   version: () => number,
   generation: () => number,
 ): Table {
-  const { items, locations } = state.network;
+  const { items } = state.network;
   const number = (value: (transfer: Transfer) => number): ColumnReader => ({
     kind: 'number',
     value: (row) => value(transfers[row]),
   });
   const text = (value: (transfer: Transfer) => string): ColumnReader => {
-    const { codes, dictionary } = dictionaryOf(transfers.map(value));
-    return { kind: 'text', code: (row) => codes[row], dictionary: () => dictionary };
+    const texts = once(() => dictionaryOf(transfers.map(value)));
+    return {
+      kind: 'text',
+      code: (row) => texts().codes[row],
+      dictionary: () => texts().dictionary,
+      text: (row) => value(transfers[row]),
+    };
   };
-  const receiver = Int32Array.from(transfers, (transfer) => positionOf(state, transfer.to, transfer.item));
-  const routes = sumRoutes(transfers);
+  /** Texts of what a transfer is of or between: the network's, which stay. */
+  const named = (texts: Texts, index: (transfer: Transfer) => number): ColumnReader => ({
+    kind: 'text',
+    code: (row) => texts.codes[index(transfers[row])],
+    dictionary: () => texts.dictionary,
+  });
+  const { itemId, description, locationId, locationName } = networkTexts(state.network);
+  const ids = once(() => transfers.map((transfer) => transfer.id));
+  const receiver = (row: number): number => positionOf(state, transfers[row].to, transfers[row].item);
+  const routes = once(() => sumRoutes(transfers));
   const columns: Readonly<Record<TransferColumn, ColumnReader>> = {
-    transferId: text((transfer) => transfer.id),
-    itemId: text((transfer) => items[transfer.item].id),
-    description: text((transfer) => items[transfer.item].description),
-    fromId: text((transfer) => locations[transfer.from].id),
-    fromName: text((transfer) => locations[transfer.from].name),
-    toId: text((transfer) => locations[transfer.to].id),
-    toName: text((transfer) => locations[transfer.to].name),
+    transferId: { kind: 'text', code: (row) => row, dictionary: ids, text: (row) => transfers[row].id },
+    itemId: named(itemId, ({ item }) => item),
+    description: named(description, ({ item }) => item),
+    fromId: named(locationId, ({ from }) => from),
+    fromName: named(locationName, ({ from }) => from),
+    toId: named(locationId, ({ to }) => to),
+    toName: named(locationName, ({ to }) => to),
     quantity: number((transfer) => transfer.quantity),
     days: number((transfer) => transfer.days),
     pBefore: {
       kind: 'number',
-      value: (row) => riskWith(state, parameters, receiver[row], transfers[row], false),
+      value: (row) => riskWith(state, parameters, receiver(row), transfers[row], false),
     },
     pAfter: {
       kind: 'number',
-      value: (row) => riskWith(state, parameters, receiver[row], transfers[row], true),
+      value: (row) => riskWith(state, parameters, receiver(row), transfers[row], true),
     },
     benefit: number((transfer) => transfer.benefitMinor),
     donor: number((transfer) => transfer.donorMinor),
@@ -63,7 +80,7 @@ export function createTransferTable(
     kg: number((transfer) => transfer.quantity * items[transfer.item].weightKg),
     valueMoved: number((transfer) => transfer.quantity * items[transfer.item].unitCostMinor),
     perFreight: number((transfer) => {
-      const route = routes.get(laneKey(transfer.from, transfer.to));
+      const route = routes().get(laneKey(transfer.from, transfer.to));
       return transfer.state !== 'proposed' || route === undefined ? Number.NaN : benefitPerFreight(route);
     }),
   };
@@ -75,6 +92,36 @@ export function createTransferTable(
     version,
     generation,
   };
+}
+
+type Texts = ReturnType<typeof dictionaryOf>;
+
+interface NetworkTexts {
+  readonly itemId: Texts;
+  readonly description: Texts;
+  readonly locationId: Texts;
+  readonly locationName: Texts;
+}
+
+const textsOf = new WeakMap<Network, NetworkTexts>();
+
+function networkTexts(network: Network): NetworkTexts {
+  const known = textsOf.get(network);
+  if (known !== undefined) return known;
+  const { items, locations } = network;
+  const made = {
+    itemId: dictionaryOf(items.map((item) => item.id)),
+    description: dictionaryOf(items.map((item) => item.description)),
+    locationId: dictionaryOf(locations.map((location) => location.id)),
+    locationName: dictionaryOf(locations.map((location) => location.name)),
+  };
+  textsOf.set(network, made);
+  return made;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 interface RouteSums {
@@ -101,18 +148,26 @@ function sumRoutes(transfers: readonly Transfer[]): ReadonlyMap<number, RouteSum
 /** A network's transfers share few routes: each is named once. */
 function routeColumn(state: PlanState, transfers: readonly Transfer[]): ColumnReader {
   const { locations } = state.network;
-  const known = new Map<number, number>();
-  const dictionary: string[] = [];
-  const codes = Int32Array.from(transfers, ({ from, to }) => {
-    const key = laneKey(from, to);
-    const code = known.get(key) ?? dictionary.length;
-    if (code === dictionary.length) {
-      known.set(key, code);
-      dictionary.push(`${locations[from].id} → ${locations[to].id}`);
-    }
-    return code;
+  const named = once(() => {
+    const known = new Map<number, number>();
+    const dictionary: string[] = [];
+    const codes = Int32Array.from(transfers, ({ from, to }) => {
+      const key = laneKey(from, to);
+      const code = known.get(key) ?? dictionary.length;
+      if (code === dictionary.length) {
+        known.set(key, code);
+        dictionary.push(`${locations[from].id} → ${locations[to].id}`);
+      }
+      return code;
+    });
+    return { codes, dictionary };
   });
-  return { kind: 'text', code: (row) => codes[row], dictionary: () => dictionary };
+  return {
+    kind: 'text',
+    code: (row) => named().codes[row],
+    dictionary: () => named().dictionary,
+    text: (row) => `${locations[transfers[row].from].id} → ${locations[transfers[row].to].id}`,
+  };
 }
 
 /** `T000123` → 123. */
