@@ -37,7 +37,6 @@ export function createTowerViews(session: PlanSession): {
   return {
     workList(input) {
       const { position, kind } = current();
-      const best = bestTransfers(session);
       const day = today(session);
       const wanted = input.locations === undefined ? null : new Set(input.locations);
       const entries: WorkListEntry[] = [];
@@ -69,7 +68,7 @@ export function createTowerViews(session: PlanSession): {
           assignee: status === 'new' ? null : (record?.assignee ?? null),
           snoozedUntilMinutes: status === 'snoozed' ? (record?.snoozedUntil ?? null) : null,
           code: status === 'resolved' ? (record?.code ?? null) : null,
-          transfer: best.get(`${state.location[p]}:${state.item[p]}`)?.id ?? null,
+          transfer: bestTransfer(session, p)?.id ?? null,
         });
       }
       return { total, totalMoneyMinor, entries };
@@ -95,14 +94,13 @@ export function createTowerViews(session: PlanSession): {
   };
 }
 
-/** The proposal worth most into each position, by `location:item`. */
-function bestTransfers(session: PlanSession): Map<string, Transfer> {
-  const best = new Map<string, Transfer>();
-  for (const transfer of session.transfers.values()) {
+/** The proposal worth most into a position. */
+function bestTransfer({ state, transfers }: PlanSession, p: number): Transfer | null {
+  let best: Transfer | null = null;
+  for (const transfer of transfers.ofItem(state.item[p])) {
+    if (transfer.to !== state.location[p]) continue;
     if (transfer.state !== 'proposed' || transfer.verdict === 'block') continue;
-    const key = `${transfer.to}:${transfer.item}`;
-    const known = best.get(key);
-    if (known === undefined || transfer.netMinor > known.netMinor) best.set(key, transfer);
+    if (best === null || transfer.netMinor > best.netMinor) best = transfer;
   }
   return best;
 }
