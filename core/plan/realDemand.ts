@@ -237,7 +237,8 @@ function dampenOutliers(
   }
   // No deviation is below one unit and no median below one: nothing smaller can be an outlier.
   if (count < outlierMonths || most <= 1 + outlierDeviations) return;
-  const sorted = sizes.subarray(0, count).sort();
+  const sorted = sizes.subarray(0, count);
+  sorted.sort();
   const median = middle(sorted);
   // Most series end here, as the deviation is at least the Poisson one.
   if (most <= Math.ceil(median + outlierDeviations * Math.sqrt(median))) return;
