@@ -24,6 +24,18 @@ export const positionMethods = [
 ] as const;
 export type PositionMethod = (typeof positionMethods)[number];
 
+/** For people. The distribution is always a negative binomial; a point method moves its mean. */
+export const positionMethodLabels: Readonly<Record<PositionMethod, string>> = {
+  negativeBinomial: 'Pooled negative binomial',
+  movingAverage: 'Mean of the last year',
+  driftingAverage: 'Mean of the last year with drift',
+  ses: 'Exponential smoothing',
+  tsb: 'Teunter-Syntetos-Babai',
+  sba: 'Syntetos-Boylan',
+  learnt: 'Learnt model',
+  blend: 'Half learnt, half pooled',
+};
+
 /** Share of the learnt model in a method's forecast. */
 export function learntShareOf(method: PositionMethod): number {
   if (method === 'learnt') return 1;

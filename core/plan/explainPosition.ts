@@ -13,6 +13,7 @@ import type {
 import type { ForecastOverride } from '../contract/forecast.ts';
 import { riskLevels } from '../contract/views.ts';
 import { demandClasses } from '../forecast/demandClass.ts';
+import { positionMethodLabels, positionMethods } from '../forecast/positionMethods.ts';
 import { leadTimeQuantile } from '../forecast/leadTimeDemand.ts';
 import { notObserved } from '../model/position.ts';
 import type { Transfer } from '../store/transferStore.ts';
@@ -196,6 +197,12 @@ function demandSection(state: PlanState, p: number, overrides: readonly Forecast
         value: round(state.dispersionRate[p], 3),
         unit: 'number',
         source: 'forecast',
+      },
+      {
+        label: 'Method',
+        value: methodOf(state, p),
+        unit: 'text',
+        source: 'least loss on held-back months of its segment',
       },
       {
         label: 'Class',
@@ -463,4 +470,11 @@ function placeName(state: PlanState, location: number): string {
 
 function round(value: number, digits: number): number {
   return Number(value.toFixed(digits));
+}
+
+function methodOf(state: PlanState, p: number): string {
+  const { kind } = state.network.locations[state.location[p]];
+  return kind === 'dealer'
+    ? positionMethodLabels[positionMethods[state.forecastMethod[p]]]
+    : 'Sum over the locations it supplies';
 }

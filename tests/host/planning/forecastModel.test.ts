@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../core/base/random.ts';
-import { createPositionColumns, type PositionColumns } from '../../../core/forecast/positionColumns.ts';
+import {
+  createPositionColumns,
+  positionColumnNames,
+  type PositionColumns,
+} from '../../../core/forecast/positionColumns.ts';
 import type { PositionModel } from '../../../core/forecast/positionForecaster.ts';
 import { learntShareOf, positionMethods, segmentOf } from '../../../core/forecast/positionMethods.ts';
 import type { WorkBlock } from '../../../core/forecast/positionWork.ts';
@@ -50,11 +54,11 @@ function blocks(size: number): WorkBlock[] {
   return found;
 }
 
-/** What was learnt, and what it forecasts, on the thread that asks. */
-function learnt(isTrees: boolean, size: number, kept: PositionModel | null = null) {
-  const crew = createComputeCrew(0);
+/** What was learnt, and what it forecasts: on the thread that asks, unless there are workers. */
+function learnt(isTrees: boolean, size: number, kept: PositionModel | null = null, workers = 0) {
+  const crew = createComputeCrew(workers);
   const ends = gatheredEnds(periods, rows);
-  const columns = createPositionColumns(rows);
+  const columns = createPositionColumns(rows, (bytes) => new SharedArrayBuffer(bytes));
   drain(crew.everyone('open', { periods, ends, series: rows, groupCount, tree, groups, columns }));
   const pieces = blocks(size);
   const learning = learnForecast(crew, { ends, isTrees }, pieces, pieces.length);
@@ -73,15 +77,14 @@ function learnt(isTrees: boolean, size: number, kept: PositionModel | null = nul
   const forecastBy = (one: PositionModel): PositionColumns => {
     drain(crew.everyone('use', one));
     drain(crew.each('forecast', blocks(size)));
-    return {
-      ...columns,
-      mean: columns.mean.slice(),
-      dispersionRate: columns.dispersionRate.slice(),
-      forecastMethod: columns.forecastMethod.slice(),
-    };
+    return Object.fromEntries(
+      positionColumnNames.map((name) => [name, columns[name].slice()]),
+    ) as unknown as PositionColumns;
   };
   const pooled = forecastBy({ ...model, choices: [], global: null });
-  return { model, pooled, chosen: forecastBy(model) };
+  const chosen = forecastBy(model);
+  void crew.close();
+  return { model, pooled, chosen };
 }
 
 describe('the forecast model of positions', () => {
@@ -114,9 +117,12 @@ describe('the forecast model of positions', () => {
     expect(parseForecastModel(text.replace('"version":2', '"version":1'), groupCount, 1)).toBeNull();
   });
 
-  it('is the same whatever the blocks are', () => {
-    expect(writeForecastModel(learnt(true, 128).model)).toBe(writeForecastModel(learnt(true, 1_280).model));
-    expect(learnt(true, 128).chosen).toEqual(learnt(true, 1_280).chosen);
+  it('is the same whatever the blocks are, and on threads, learnt forecasts included', () => {
+    const alone = learnt(true, 1_280);
+    expect(alone.chosen.forecastMethod.some((code) => learntShareOf(positionMethods[code]) > 0)).toBe(true);
+    const many = learnt(true, 128, null, 3);
+    expect(writeForecastModel(many.model)).toBe(writeForecastModel(alone.model));
+    expect(many.chosen).toEqual(alone.chosen);
   });
 
   it('learns no trees unless that was asked for, and judges nothing on a short or small network', () => {

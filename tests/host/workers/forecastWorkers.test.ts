@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { positionColumnNames } from '../../../core/forecast/positionColumns.ts';
-import { positionMethods } from '../../../core/forecast/positionMethods.ts';
+import { positionMethods, segmentCount } from '../../../core/forecast/positionMethods.ts';
+import { readMeta, writeMeta } from '../../../core/store/metaStore.ts';
+import { parseForecastModel, writeForecastModel } from '../../../electron/host/planning/forecastModel.ts';
 import { forecastPositions } from '../../../electron/host/planning/forecastPositions.ts';
 import { runPlan } from '../../../electron/host/planning/runPlan.ts';
 import { createRuns } from '../../../electron/host/planning/runs.ts';
@@ -93,6 +95,38 @@ describe('forecasting on threads', () => {
       one.database.close();
       many.database.close();
     }
+  });
+
+  it('brings one dealer up to date as a forecast of all would, with the model that is kept', () => {
+    const session = openMiniSession(wide);
+    drained(runPlan(session, { retrain: false }));
+    // A model that forecasts by more than the pool, as if that had been clearly better.
+    const groupCount = session.state.network.items.length;
+    const model = parseForecastModel(readMeta(session.database, 'forecastModel') ?? '', groupCount, 2);
+    if (model === null) throw new Error('no model was kept');
+    const choices = Array.from({ length: segmentCount }, (_, segment) => ({
+      segment,
+      method: segment % 3 === 0 ? ('negativeBinomial' as const) : ('driftingAverage' as const),
+      spread: 0.6,
+      judged: 500,
+      loss: 0.5,
+      pooledLoss: 0.6,
+    }));
+    writeMeta(session.database, 'forecastModel', writeForecastModel({ ...model, choices }));
+    drained(runPlan(session, { retrain: false }));
+    const whole = forecastBy(session, 0, false);
+    expect(whole.learnt).toBeNull();
+    const corrected = 4;
+    const { state } = session;
+    const [from, to] = [state.locationStart[corrected], state.locationStart[corrected + 1]];
+    // What an earlier month said of this dealer.
+    state.mean.fill(9, from, to);
+    state.forecastMethod.fill(0, from, to);
+    const scope = { retrain: false, locations: new Set([corrected]), crew: () => createComputeCrew(2) };
+    const { columns } = drain(forecastPositions(session, scope));
+    for (const name of positionColumnNames) expect(columns[name], name).toEqual(whole.columns[name]);
+    expect(new Set(columns.forecastMethod).size).toBeGreaterThan(1);
+    session.database.close();
   });
 
   it('starts threads only for what is worth them', () => {
