@@ -7,6 +7,7 @@ import { itemGroupColumns, routeColumns } from '../../../core/contract/transferG
 import type { Client } from '../../../core/contract/rpc.ts';
 import { select } from '../../app/viewStore.ts';
 import { Button } from '../../components/button/Button.tsx';
+import { formatCount } from '../../components/format/formatNumber.ts';
 import type { ColumnLayout, LayoutWishes } from '../../components/grid/columnLayout.ts';
 import { Grid, type GridHandle } from '../../components/grid/Grid.tsx';
 import type { GridSource, RowReader } from '../../components/grid/gridSource.ts';
@@ -152,7 +153,7 @@ export function GroupGrid({
               data-testid={`open-${by}`}
               onClick={() => void openSelected()}
             >
-              {rows > 1 ? `List transfers of ${rows}` : 'List transfers'}
+              {rows > 1 ? `List transfers of ${formatCount(rows)}` : 'List transfers'}
             </Button>
             {actions}
           </>

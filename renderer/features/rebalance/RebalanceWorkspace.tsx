@@ -11,6 +11,7 @@ import { openExplain, select, setGridView, useProfile, useView } from '../../app
 import { Button } from '../../components/button/Button.tsx';
 import { IconButton } from '../../components/button/IconButton.tsx';
 import { Switch } from '../../components/button/Switch.tsx';
+import { formatCount } from '../../components/format/formatNumber.ts';
 import { withCondition } from '../../components/grid/filterCondition.ts';
 import { Grid, type GridHandle } from '../../components/grid/Grid.tsx';
 import type { GridEdit } from '../../components/grid/gridOptions.ts';
@@ -255,7 +256,7 @@ function Rebalance({ app, source }: { readonly app: AppState; readonly source: R
                   data-testid="approve"
                   onClick={() => void decisions.approve()}
                 >
-                  {rows > 1 ? `Approve ${rows}` : 'Approve'}
+                  {rows > 1 ? `Approve ${formatCount(rows)}` : 'Approve'}
                 </Button>
                 <Button
                   size="small"
@@ -265,7 +266,7 @@ function Rebalance({ app, source }: { readonly app: AppState; readonly source: R
                   data-testid="reject"
                   onClick={() => void decisions.reject()}
                 >
-                  {rows > 1 ? `Reject ${rows}` : 'Reject'}
+                  {rows > 1 ? `Reject ${formatCount(rows)}` : 'Reject'}
                 </Button>
                 <IconButton
                   size="small"
