@@ -97,7 +97,9 @@ function* choose(
   const cells = origins.flatMap(({ earlier, sources }) =>
     Array.from(heldBackCells(slice, earlier, sources, choiceBySeries(earlier, sources, chosen))),
   );
-  return { ...chosen, drift: yield* withProgress(fitLevelDrift(cells), 'choose', 0.48) };
+  const drift = yield* withProgress(fitLevelDrift(cells), 'choose', 0.48);
+  // Fewer periods than the horizon say less of it, and a common rise within them looks the same.
+  return { ...chosen, drift: (drift * heldBack) / Math.max(horizon, heldBack) };
 }
 
 /** What came after an origin, beside what was forecast for it. */
