@@ -73,7 +73,8 @@ export function* createProposalsInSlices(
       reason: null,
     });
   }
-  return underTheBreaker(proposals, limits);
+  yield;
+  return yield* underTheBreaker(proposals, limits);
 }
 
 const slicedRows = 500;
@@ -121,13 +122,14 @@ export function transferFacts(
 }
 
 /** Best first, so that the circuit breaker lets the best run by themselves. */
-function underTheBreaker(proposals: readonly Proposal[], limits: PolicyLimits): Proposal[] {
+function* underTheBreaker(proposals: readonly Proposal[], limits: PolicyLimits): Generator<void, Proposal[]> {
   const net = Float64Array.from(proposals, ({ netMinor }) => netMinor);
   const order = argsort(
     Int32Array.from(net, (_, row) => row),
     (row) => net[row],
     true,
   );
+  yield;
   const best = Array.from(order, (row) => proposals[row]);
   for (let from = 0; from < best.length;) {
     let to = from + 1;
@@ -140,5 +142,6 @@ function underTheBreaker(proposals: readonly Proposal[], limits: PolicyLimits): 
     }
     from = to;
   }
+  yield;
   return breakCircuit(best, limits);
 }

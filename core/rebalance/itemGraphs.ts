@@ -201,6 +201,7 @@ function* keepUsefulArcs(problem: NetworkProblem): Generator<void, UsefulArcs> {
   const { itemCount, locationCount, laneCount, lanes, laneStart, laneByFrom } = problem;
   const itemStart = new Int32Array(itemCount + 1);
   const most = countPairs(problem);
+  yield;
   const lane = new Int32Array(most);
   const reach = new Float64Array(most);
   let kept = 0;

@@ -97,7 +97,9 @@ export function* createRebalancerInSlices(
 
   const rows: number[][] = Array.from({ length: itemCount }, () => []);
   for (let row = 0; row < plan.transfers.count; row++) rows[plan.transfers.item[row]].push(row);
+  yield;
   const firstValues = isLimited ? valueOfRows(problem, plan.transfers) : null;
+  yield;
   for (let item = 0; item < itemCount; item++) {
     itemLanes.push(Int32Array.from(rows[item], (row) => plan.transfers.lane[row]));
     itemQuantities.push(Int32Array.from(rows[item], (row) => plan.transfers.quantity[row]));

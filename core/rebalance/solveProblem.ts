@@ -151,6 +151,11 @@ function* solveWithinLimits(problem: NetworkProblem, options: SolveOptions): Pro
     return plan;
   }
 
+  /** Between two looks at the whole plan. */
+  function* pause(): Generator<SolveProgress, void, 'stop' | undefined> {
+    if ((yield report('consolidate', 0)) === 'stop') stopped = true;
+  }
+
   /** Yields while the search works; it ends soon, and a stop does not cut it off. */
   function* through(
     steps: Generator<void, void, undefined>,
@@ -173,16 +178,19 @@ function* solveWithinLimits(problem: NetworkProblem, options: SolveOptions): Pro
     lanes: RelaxedLanes,
   ): Generator<SolveProgress, void, 'stop' | undefined> {
     best.offer(transfers);
+    yield* pause();
     if (gapNow() <= targetGap) return;
     const surcharge = lanes.costPerKg.map((cost, lane) => cost - problem.lanes.costPerKg[lane]);
     yield* through(search.fit(transfers, surcharge));
     best.offer(search.transfers());
+    yield* pause();
     if (search.worth() > promising * best.evaluation.objective) {
       // While prices move, searching takes no more work than solving.
       yield* whileWorking(search.improve(), () => search.work() < solverWork);
     }
     yield* through(search.keepMinimum());
     best.offer(search.transfers());
+    yield* pause();
   }
 
   /** Lanes that carry too little are charged what is missing, until they are dropped or filled. */

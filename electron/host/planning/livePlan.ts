@@ -104,10 +104,11 @@ export function createLivePlan(session: PlanSession): LivePlan {
     // A decision may have left a lane with less than a shipment must be worth; what remains is looked at as it moves.
     const problem = withoutLeastValues(source.problem);
     const faulty = new Set<number>();
-    evaluateTransfers(problem, kept, faulty);
+    const whole = evaluateTransfers(problem, kept, faulty);
     yield;
     const transfers = withoutItems(kept, faulty);
-    const evaluation = evaluateTransfers(problem, transfers);
+    const evaluation = faulty.size === 0 ? whole : evaluateTransfers(problem, transfers);
+    yield;
     const bound = readRebalanceBound(session.database);
     const isMostlyFit = faulty.size <= mostFaulty * source.problem.itemCount;
     if (isMostlyFit && evaluation.fault === null && bound !== null) {

@@ -2,7 +2,10 @@ import type { RebalanceProblem } from '../../../core/plan/rebalanceProblem.ts';
 import type { LaneShares } from '../../../core/rebalance/laneShares.ts';
 import type { NetworkPlan } from '../../../core/rebalance/solveNetwork.ts';
 
-/** What proves a plan's bound, with lanes as the network counts them, so that it holds for problems of other reach. */
+/**
+ * What proves a plan's bound, with lanes as the network counts them, so that it holds for problems of other reach. Where
+ * limits were priced, the prices are not kept: what was shared is then less than the lanes' cost, and proves less.
+ */
 export function proofOf({ lanes }: RebalanceProblem, { shares }: NetworkPlan): LaneShares | null {
   return shares === null ? null : { ...shares, lane: shares.lane.map((lane) => lanes[lane]) };
 }
