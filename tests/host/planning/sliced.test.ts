@@ -3,6 +3,8 @@ import type { Command } from '../../../core/contract/commands.ts';
 import { profileById } from '../../../core/contract/people.ts';
 import type { RunState } from '../../../core/contract/views.ts';
 import { applyCommand, applyCommandInSteps } from '../../../electron/host/planning/applyCommand.ts';
+import { createFeed } from '../../../electron/host/planning/applyFeed.ts';
+import { itemsSetFree, notTurnedDown, restrictionsOf } from '../../../electron/host/planning/restrictions.ts';
 import { runPlan } from '../../../electron/host/planning/runPlan.ts';
 import { createRuns } from '../../../electron/host/planning/runs.ts';
 import { createSession, type PlanSession } from '../../../electron/host/planning/session.ts';
@@ -192,5 +194,69 @@ describe('an override of the whole network in slices', () => {
       session.database.close();
     }
     whole.database.close();
+  });
+});
+
+describe('a new day', () => {
+  it('worked in by slices, between which questions are answered, is the day worked in at once, bit for bit', () => {
+    const minutes = 26 * 60;
+    const [whole, sliced] = [21, 21].map((seed) => {
+      const session = openMiniSession({ seed });
+      drained(runPlan(session, { retrain: false }));
+      return session;
+    });
+    createFeed(whole).advance(minutes);
+    let slices = 0;
+    for (const _ of createFeed(sliced).advanceInSlices(minutes)) {
+      sliced.totals();
+      slices++;
+    }
+    expect(slices).toBeGreaterThan(3);
+    expectSameColumns(columnBytes(sliced.state), columnBytes(whole.state));
+    expect(resultOf(sliced)).toEqual(resultOf(whole));
+    expectRebuiltEqual(sliced);
+    whole.database.close();
+    sliced.database.close();
+  });
+
+  it('sets an item free whose refusal or cool-down ends in it, and lets the plan look at it again', () => {
+    let freed = 0;
+    for (const [command, days] of [
+      ['reject-transfers', 14],
+      ['approve-transfers', null],
+    ] as const) {
+      const session = openMiniSession({ seed: 22 });
+      drained(runPlan(session, { retrain: false }));
+      const [transfer] = [...session.transfers.proposals.values()].filter(({ role }) => role === 'planner');
+      applyCommand(
+        session,
+        profileById('planner'),
+        command === 'reject-transfers'
+          ? { kind: command, transfers: [transfer.id], reason: 'other', note: '' }
+          : { kind: command, transfers: [transfer.id] },
+      );
+      const settled = session.transfers.get(transfer.id) ?? transfer;
+      const last = (days ?? session.parameters.coolDownDays) * 24 * 60;
+      // As if it had been decided just so long ago that this is the last minute of it.
+      session.setTransfer(transfer.id, {
+        ...settled,
+        state: settled.state === 'approved' ? 'received' : settled.state,
+        stateMinutes: session.clockMinutes - last,
+      });
+      const isHeld = (): boolean => {
+        const { mayNotTake } = restrictionsOf(session, [transfer.item]);
+        return mayNotTake.size > 0 || !notTurnedDown(session)(transfer);
+      };
+      expect(isHeld()).toBe(true);
+      session.changed([], true);
+      const { version } = session;
+      expect([...itemsSetFree(session, session.clockMinutes - 1, session.clockMinutes)]).toEqual([]);
+      createFeed(session).advance(1);
+      expect(isHeld()).toBe(false);
+      expect(session.itemChanged[transfer.item]).toBeGreaterThan(version);
+      freed++;
+      session.database.close();
+    }
+    expect(freed).toBe(2);
   });
 });
