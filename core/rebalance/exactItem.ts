@@ -62,6 +62,7 @@ export function createItemFlows(graphs: ItemGraphs): ItemFlows {
   const previousSibling = new Int32Array(nodeCount);
   const given = new Float64Array(nodeCount);
   const choice = new Int32Array(nodeCount);
+  const cheapest = new Float64Array(nodeCount);
   const started = new Uint8Array(graphs.itemCount);
   /** Lane arcs of the item in hand that are full, and their profits; in their rows they offer nothing. */
   const full: number[] = [];
@@ -143,12 +144,17 @@ export function createItemFlows(graphs: ItemGraphs): ItemFlows {
     for (let node = nodeStart[item]; node < root; node++) {
       given[node] = 0;
       choice[node] = -1;
+      cheapest[node] = Number.NEGATIVE_INFINITY;
     }
-    for (let arc = arcStart[item]; arc < stepStart[item]; arc++) {
-      const known = choice[arcHead[arc]];
-      const cost = profit[arc] - arcProfit[nodeStepStart[arcTail[arc]]];
-      if (known >= 0 && cost <= profit[known] - arcProfit[nodeStepStart[arcTail[known]]]) continue;
-      choice[arcHead[arc]] = arc;
+    for (let donor = nodeStart[item], arc = arcStart[item]; donor < receivers; donor++) {
+      const forgone = arcProfit[nodeStepStart[donor]];
+      for (const end = rowEnd[donor]; arc < end; arc++) {
+        const cost = profit[arc] - forgone;
+        const head = arcHead[arc];
+        if (cost <= cheapest[head]) continue;
+        cheapest[head] = cost;
+        choice[head] = arc;
+      }
     }
     for (let node = receivers; node < root; node++) {
       const arc = choice[node];
@@ -388,6 +394,22 @@ export function createItemFlows(graphs: ItemGraphs): ItemFlows {
     flows.work += seen + pivots * pivotWork;
   }
 
+  function valueAt(item: number, profits: Float64Array): number {
+    const laneEnd = stepStart[item];
+    let value = 0;
+    for (let arc = laneEnd; arc < arcStart[item + 1]; arc++) value += flow[arc] * profits[arc];
+    // Lanes carry something in the tree only, or where a limit fills them.
+    if (limited[item] === 1) {
+      for (let arc = arcStart[item]; arc < laneEnd; arc++) value += flow[arc] * profits[arc];
+      return value;
+    }
+    for (let node = nodeStart[item]; node < nodeStart[item + 1] - 1; node++) {
+      const arc = treeArc[node];
+      if (arc < laneEnd) value += flow[arc] * profits[arc];
+    }
+    return value;
+  }
+
   const flows: ItemFlows = {
     graphs,
     charge,
@@ -413,18 +435,10 @@ export function createItemFlows(graphs: ItemGraphs): ItemFlows {
       }
       settle(nodeStart[item + 1] - 1);
       optimise(item);
-      let value = giveAll[item];
-      for (let arc = arcStart[item]; arc < arcStart[item + 1]; arc++) {
-        if (flow[arc] > 0) value += flow[arc] * profit[arc];
-      }
-      return value;
+      return giveAll[item] + valueAt(item, profit);
     },
     plainValue(item) {
-      let value = giveAll[item];
-      for (let arc = arcStart[item]; arc < arcStart[item + 1]; arc++) {
-        if (flow[arc] > 0) value += flow[arc] * arcProfit[arc];
-      }
-      return value;
+      return giveAll[item] + valueAt(item, arcProfit);
     },
     slack(item) {
       const terms = arcStart[item + 1] - arcStart[item];

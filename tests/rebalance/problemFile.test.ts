@@ -7,11 +7,13 @@ import { drawProblem, problemToText } from './drawProblem.ts';
 
 interface Sample {
   currency: unknown;
+  minimumShipmentValue?: unknown;
   locations: Record<string, unknown>[];
   lanes: Record<string, unknown>[];
   items: {
     id: unknown;
     weightKg: unknown;
+    packQuantity?: unknown;
     surplus: Record<string, unknown>[];
     need: Record<string, unknown>[];
   }[];
@@ -67,6 +69,53 @@ describe('problem file', () => {
     });
   });
 
+  it('[F5] [E6] [F7] reads packs and limits and plans them by hand', () => {
+    const plan = (
+      change: (file: Sample) => void,
+    ): { objective: number; gap: number; quantities: number[] } => {
+      const file = sample();
+      change(file);
+      const { planText } = rebalanceProblemText(JSON.stringify(file), 'p.json', timeless);
+      const { status, objective, gap, transfers } = JSON.parse(planText) as {
+        status: string;
+        objective: number;
+        gap: number;
+        transfers: { quantity: number }[];
+      };
+      expect(status).toBe('optimal');
+      return { objective, gap, quantities: transfers.map(({ quantity }) => quantity) };
+    };
+    // Packs of 2: the first brings 2 × 12.5, the second 4 and a unit too many; both 2 × 1.3 at the donor, 2.4 kg.
+    const first = 25 + 2.6 - 2.4 * 0.42;
+    const second = 4 + 2.6 - 2.4 * 0.42;
+    const inPacks = (file: Sample): void => {
+      file.items[0].packQuantity = 2;
+    };
+    const both = plan(inPacks);
+    expect(both.quantities).toEqual([4]);
+    expect(both.objective).toBeCloseTo(first + second - 18, 9);
+    // A shipment each: the second is not worth another 18.
+    const apart = plan((file) => {
+      inPacks(file);
+      file.lanes[0]['kgPerShipment'] = 2.4;
+    });
+    expect(apart.quantities).toEqual([2]);
+    expect(apart.objective).toBeCloseTo(first - 18, 9);
+    const none = (file: Sample): void => {
+      file.lanes[0]['maxShipments'] = 0;
+    };
+    const poor = (file: Sample): void => {
+      file.minimumShipmentValue = 40;
+    };
+    for (const change of [none, poor]) expect(plan(change)).toEqual({ objective: 0, gap: 0, quantities: [] });
+    // A lane's own least value goes before the file's.
+    const own = plan((file) => {
+      poor(file);
+      file.lanes[0]['minimumShipmentValue'] = 5;
+    });
+    expect(own.quantities).toEqual([3]);
+  });
+
   it.each<[string, (file: Sample) => void]>([
     ['lanes[0].to: location D9 is not in locations', (file) => (file.lanes[0]['to'] = 'D9')],
     ['items[0].need[1].location: location X is not', (file) => (file.items[0].need[1]['location'] = 'X')],
@@ -91,6 +140,13 @@ describe('problem file', () => {
       'items[0].need[0].valuePerUnit: a number is expected, found null',
       (file) => (file.items[0].need[0]['valuePerUnit'] = null),
     ],
+    ['items[0].packQuantity: 0 is below 1', (file) => (file.items[0].packQuantity = 0)],
+    ['items[0].packQuantity: 2.5 is not a whole', (file) => (file.items[0].packQuantity = 2.5)],
+    ['lanes[0].kgPerShipment: a shipment of 0 kg', (file) => (file.lanes[0]['kgPerShipment'] = 0)],
+    ['lanes[0].kgPerShipment: -1 is negative', (file) => (file.lanes[0]['kgPerShipment'] = -1)],
+    ['lanes[0].maxShipments: 1.5 is not a whole', (file) => (file.lanes[0]['maxShipments'] = 1.5)],
+    ['lanes[0].minimumShipmentValue: -1 is negative', (file) => (file.lanes[0]['minimumShipmentValue'] = -1)],
+    ['minimumShipmentValue: a number is expected', (file) => (file.minimumShipmentValue = '5')],
     ['currency: a non-empty text is expected', (file) => (file.currency = '')],
     ['locations[0].latitude: 91 is above', (file) => (file.locations[0]['latitude'] = 91)],
     [
