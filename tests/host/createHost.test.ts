@@ -80,11 +80,20 @@ describe('the host over a sample replica', () => {
     const client = window();
     const states: RunState[] = [];
     client.on('run', (state) => void states.push(state));
-    const before = await client.ask('rebalance.window', {
-      query: { sort: [], filter: [] },
-      from: 0,
-      to: 500,
-    });
+    // The plan may still follow what was undone last: the plan in force is the one that has come to rest.
+    const planNow = () =>
+      client.ask('rebalance.window', { query: { sort: [], filter: [] }, from: 0, to: 500 });
+    let before = await planNow();
+    await expect
+      .poll(
+        async () => {
+          const earlier = before;
+          before = await planNow();
+          return before.version === earlier.version;
+        },
+        { interval: 500 },
+      )
+      .toBe(true);
     const { run } = await client.ask('plan.run', { retrain: true });
     await expect(client.ask('plan.run', { retrain: false })).rejects.toMatchObject({ code: 'conflict' });
     expect(await client.ask('plan.cancel', { run })).toEqual({ cancelled: true });

@@ -26,8 +26,8 @@ export interface ForecastScope {
   readonly retrain: boolean;
   /** Dealers to forecast anew (warehouses always are); all without it. The others keep the plan's forecast. */
   readonly locations?: ReadonlySet<number>;
-  /** Who computes, for so many rows of demand; as many threads as pay, without it. */
-  readonly crew?: (rows: number) => ComputeCrew;
+  /** Who computes; as many threads as pay, without it. */
+  readonly crew?: () => ComputeCrew;
 }
 
 /** Rows that one piece of work goes through; a multiple of what a sampled run and a step have. */
@@ -68,7 +68,7 @@ export function* forecastPositions(
     (sum, location) => sum + rowsAt(state, location),
     0,
   );
-  const crew = (scope.crew ?? ((rows) => createComputeCrew(workersFor(rows))))(rowsToDo);
+  const crew = scope.crew?.() ?? createComputeCrew(workersFor(rowsToDo, kept === null));
   try {
     for (const _ of crew.everyone('open', job)) yield { step: 'Starting', share: 0 };
     let model = kept;

@@ -44,6 +44,8 @@ export type WorkerAnswer =
 const mostWorkers = 8;
 /** Fewer rows are done before workers would have started. */
 const rowsForWorkers = 100_000;
+/** What learning from rows costs, against forecasting them. */
+const learningCost = 20;
 /** Pieces a worker has in hand: one that it performs and one to go on with. */
 const piecesInHand = 2;
 /** Longest time in ms that the asking thread sleeps without looking at its other business. */
@@ -51,9 +53,10 @@ const sleepMs = 2;
 /** A worker that has not started by then is done without. */
 const startMs = 15_000;
 
-/** Threads that pay for so many rows of demand. */
-export function workersFor(rows: number): number {
-  return rows < rowsForWorkers ? 0 : Math.min(mostWorkers, availableParallelism());
+/** Threads that pay for forecasting so many rows of demand. */
+export function workersFor(rows: number, isLearnt: boolean): number {
+  const cost = isLearnt ? learningCost * rows : rows;
+  return cost < rowsForWorkers ? 0 : Math.min(mostWorkers, availableParallelism());
 }
 
 export function createComputeCrew(

@@ -130,10 +130,11 @@ describe('forecasting on threads', () => {
   });
 
   it('starts threads only for what is worth them', () => {
-    expect(workersFor(0)).toBe(0);
-    expect(workersFor(99_999)).toBe(0);
-    expect(workersFor(2_000_000)).toBeGreaterThan(0);
-    expect(workersFor(2_000_000)).toBeLessThanOrEqual(8);
+    expect(workersFor(0, true)).toBe(0);
+    expect(workersFor(12_000, false)).toBe(0);
+    expect(workersFor(12_000, true)).toBeGreaterThan(0);
+    expect(workersFor(2_000_000, false)).toBeGreaterThan(0);
+    expect(workersFor(2_000_000, true)).toBeLessThanOrEqual(8);
   });
 
   it('can be cancelled at any time, and leaves no thread and the former plan', async () => {

@@ -35,7 +35,7 @@ async function mediumFigures(folder: string): Promise<Figure[]> {
       () => performance.now(),
       () => undefined,
     );
-    const threads = workersFor(session.state.count);
+    const threads = workersFor(session.state.count, false);
     const figures: Figure[] = [];
     for (const retrain of [false, true]) {
       const value = await forecastMs(session, retrain, threads);
