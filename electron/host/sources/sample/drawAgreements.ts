@@ -14,7 +14,9 @@ export function drawProtectedParts(
 ): { readonly item: number; readonly agreement: string }[] {
   const random = createRandom(`${seed}/protected/${location}`);
   const drawn = new Map<number, string>();
-  for (let k = 0; k < Math.floor(items.length / positionsPerProtected); k++) {
+  // A dealer with few positions has one now and then.
+  const count = Math.floor(items.length / positionsPerProtected + random.next());
+  for (let k = 0; k < count; k++) {
     drawn.set(items[Math.floor(random.next() * items.length)], agreements[k % agreements.length]);
   }
   return [...drawn].map(([item, agreement]) => ({ item, agreement }));
@@ -23,9 +25,9 @@ export function drawProtectedParts(
 /** The car maker's programme: what a dealer stocks on its advice may go back at the end of about 15 months. */
 const programme = 'Stock return 15';
 const holdDays = 457;
-const positionsPerReturn = 60;
+const positionsPerReturn = 20;
 /** Units of one part under the programme at most. */
-const mostReturned = 4;
+const mostReturned = 12;
 
 /** Units that one dealer may return, of parts that it has, at some point of their hold period. */
 export function drawReturnProtections(
