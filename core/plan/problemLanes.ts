@@ -1,6 +1,6 @@
 /**
  * The network's lanes that rebalancing may use: those within the reach in days that join two locations of one kind, as
- * columns (money in minor units). O(lanes) for a reach that was not asked for last; a slider asks for one again and again.
+ * columns (money in minor units). O(lanes) for a reach that was not asked for before: there are as many as days on a slider.
  */
 import type { Network } from '../model/network.ts';
 import { laneKey } from './laneKey.ts';
@@ -20,14 +20,14 @@ export interface ProblemLanes {
   readonly indexOf: (from: number, to: number) => number | undefined;
 }
 
-const latest = new WeakMap<Network, { readonly reachDays: number; readonly made: ProblemLanes }>();
+const known = new WeakMap<Network, Map<number, ProblemLanes>>();
 
 /** The columns are shared: nobody writes to them. */
 export function problemLanes(network: Network, reachDays: number): ProblemLanes {
-  const known = latest.get(network);
-  if (known?.reachDays === reachDays) return known.made;
-  const made = lanesWithin(network, reachDays);
-  latest.set(network, { reachDays, made });
+  const byReach = known.get(network) ?? new Map<number, ProblemLanes>();
+  known.set(network, byReach);
+  const made = byReach.get(reachDays) ?? lanesWithin(network, reachDays);
+  byReach.set(reachDays, made);
   return made;
 }
 

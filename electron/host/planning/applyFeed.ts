@@ -89,6 +89,7 @@ export function createFeed(session: PlanSession): Feed {
     followInbound(batch);
     for (const item of itemsSetFree(session, from, to)) session.itemChanged[item] = session.version + 1;
     const touched = new Set<number>();
+    const moved: number[] = [];
     for (const event of batch) followEvent(session, event, touched);
     for (const [id, transfer] of steps) for (const p of session.setTransfer(id, transfer)) touched.add(p);
     if (minutesToDay(from) !== minutesToDay(to)) {
@@ -100,12 +101,17 @@ export function createFeed(session: PlanSession): Feed {
       for (const [p, { untilDay }] of agreements.returns) {
         if (untilDay > minutesToDay(from) && untilDay <= agreements.day) touched.add(p);
       }
-      for (let p = 0; p < count; p++) if (arrivalDay[p] !== noArrival) touched.add(p);
+      for (let p = 0; p < count; p++) if (arrivalDay[p] !== noArrival) moved.push(p);
       // Overrides begin and end with days.
       if (session.overrides.size > 0) for (const p of refreshConsensus(session)) touched.add(p);
     }
-    yield* session.changedInSteps(Int32Array.from(touched), steps.size > 0);
-    if (minutesToDay(from) !== minutesToDay(to)) keepPredictions(session);
+    for (const p of touched) moved.push(p);
+    yield* session.changedInSteps(new Int32Array(moved), steps.size > 0);
+    if (minutesToDay(from) !== minutesToDay(to)) {
+      yield;
+      keepPredictions(session);
+      yield;
+    }
     if (Math.floor(from / 60) !== Math.floor(to / 60)) recordKpis(session);
     events += batch.length;
     for (const event of batch) {
