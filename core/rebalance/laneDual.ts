@@ -13,6 +13,7 @@
  */
 import type { ItemFlows } from './exactItem.ts';
 import type { LaneRows } from './laneRows.ts';
+import { projectShares } from './projectShares.ts';
 
 /** What the search has decided about a lane. */
 export const laneFree = 0;
@@ -128,31 +129,6 @@ export function createLaneDual(rows: LaneRows, firstOracle: ItemOracle): LaneDua
     }
   }
 
-  /** Back onto the shares that are not negative and add up to at most the lane's fixed cost. */
-  function project(lane: number): void {
-    const from = laneRowStart[lane];
-    const to = laneRowStart[lane + 1];
-    const budget = fixedCost[lane];
-    let sum = 0;
-    for (let k = from; k < to; k++) sum += share[laneRows[k]];
-    if (sum <= budget) return;
-    let count = 0;
-    for (let k = from; k < to; k++) sorted[count++] = share[laneRows[k]];
-    const values = sorted.subarray(0, count);
-    values.sort();
-    let level = 0;
-    let top = 0;
-    for (let k = count - 1; k >= 0; k--) {
-      top += values[k];
-      level = (top - budget) / (count - k);
-      if (k === 0 || values[k - 1] <= level) break;
-    }
-    for (let k = from; k < to; k++) {
-      const row = laneRows[k];
-      share[row] = share[row] > level ? share[row] - level : 0;
-    }
-  }
-
   const dual: LaneDual = {
     share,
     use,
@@ -253,7 +229,7 @@ export function createLaneDual(rows: LaneRows, firstOracle: ItemOracle): LaneDua
       for (let k = laneRowStart[lane]; k < laneRowStart[lane + 1]; k++) {
         share[laneRows[k]] += length * use[laneRows[k]];
       }
-      project(lane);
+      projectShares(share, laneRows, laneRowStart[lane], laneRowStart[lane + 1], fixedCost[lane], sorted);
     }
   }
   return dual;

@@ -7,18 +7,20 @@
  * decision reads a clock: the same problem and limits give the same plan, sliced or not.
  */
 import { runCampaign, type CampaignGuide } from './campaign.ts';
+import { createDonorBound, type DonorBound } from './donorBound.ts';
 import { createItemFlows, type ItemFlows } from './exactItem.ts';
 import { planGreedilyInSteps } from './greedy.ts';
 import { countPairs, createItemGraphsInSlices, type ItemGraphs } from './itemGraphs.ts';
+import { createIncumbent } from './incumbent.ts';
 import { createFixedChargeOracle } from './itemFixedCharge.ts';
 import { branchOnLanes } from './laneBranching.ts';
-import { createLaneDual, createLinearOracle } from './laneDual.ts';
+import { createLaneDual, createLinearOracle, type ItemOracle } from './laneDual.ts';
 import { createLaneSearch } from './laneSearch.ts';
 import { createLaneSet } from './laneSet.ts';
 import { createLaneRows, type LaneRows } from './laneRows.ts';
 import { collectLaneShares, type LaneShares } from './laneShares.ts';
 import type { NetworkProblem } from './networkProblem.ts';
-import { evaluateTransfers, type PlanEvaluation, type TransferColumns } from './transferColumns.ts';
+import type { PlanEvaluation, TransferColumns } from './transferColumns.ts';
 
 export interface SolveOptions {
   /** Ends the search after this much work (arcs looked at; see `workPerSecond`). Infinite: until proven. */
@@ -83,7 +85,9 @@ export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {
   let rootShare: Float64Array | null = null;
   let rows: LaneRows | null = null;
   let dualFlows: ItemFlows | null = null;
-  const work = (): number => (dualFlows?.work ?? 0) + planFlows.work;
+  let donors: DonorBound | null = null;
+  const boundWork = (): number => (dualFlows?.work ?? 0) + (donors?.work ?? 0);
+  const work = (): number => boundWork() + planFlows.work;
   const report = (): SolveProgress => ({
     phase,
     done,
@@ -165,11 +169,7 @@ export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {
     const boundFlows = createItemFlows(laneRows.graphs);
     dualFlows = boundFlows;
     const linear = createLinearOracle(laneRows, boundFlows);
-    const fixedCharge = createFixedChargeOracle(
-      laneRows,
-      boundFlows,
-      expansionLadder[expansionLadder.length - 1],
-    );
+    const fixedCharge = createFixedChargeOracle(laneRows, boundFlows, manyExpansions);
     const dual = createLaneDual(laneRows, linear);
     rootShare = dual.bestShare;
     const search = createLaneSearch(problem, lanes);
@@ -187,7 +187,7 @@ export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {
     let campaign = runCampaign(campaigns++, lanes, search, guide, offerPlan);
     /** Campaigns get this part of the work of bounding. */
     function* pursue(part: number): Generator<void, void, undefined> {
-      while (planFlows.work < part * boundFlows.work) {
+      while (planFlows.work < part * boundWork()) {
         if (campaign.next().done === true)
           campaign = runCampaign(campaigns++, lanes, search, guide, offerPlan);
         yield;
@@ -200,23 +200,58 @@ export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {
       yield;
     }
 
+    /** The further the bound is off, the less branching can do about it, and the more campaigns are worth. */
+    const campaignPart = (): number => {
+      const gap = gapOf(best.evaluation.objective, upperBound);
+      return gap > 0.002 ? 1 : gap > 0.0005 ? 0.5 : 0.2;
+    };
+
+    /** Rounds in which an item pays its whole share of a lane once it uses it, while they take anything off the bound. */
+    function* chargeWhole(expansions: number): Generator<void, void, undefined> {
+      fixedCharge.expansions = expansions;
+      dual.restart(fixedCharge.solve, dual.bestShare.slice(), dual.fixed.slice(), chargeStep);
+      total = chargeRounds;
+      let mark = Number.POSITIVE_INFINITY;
+      for (let idle = 0; dual.rounds < chargeRounds && dual.step > 0.01 && idle < 3;) {
+        fixedCharge.truncated = 0;
+        yield* roundOfBound();
+        yield* pursue(campaignPart());
+        idle++;
+        if (mark - dual.bound > 0.005 * (dual.bound - best.evaluation.objective)) idle = 0;
+        if (idle === 0) mark = dual.bound;
+      }
+    }
+    /** Rounds of the donors' bound, each with more splits, while they help. */
+    function* boundDonors(): Generator<void, void, undefined> {
+      const worth = itemWorths(laneRows, boundFlows, linear, linearShare, dual.fixed);
+      yield;
+      donors = createDonorBound(laneRows, linearShare, worth, linearBound, Math.max(...splitLadder));
+      total = splitLadder.length;
+      for (const [index, splits] of splitLadder.entries()) {
+        const round = donors.round(best.evaluation.objective, splits);
+        let step = round.next();
+        for (; step.done !== true; step = round.next()) {
+          yield* pursue(campaignPart());
+          yield;
+        }
+        upperBound = Math.min(upperBound, donors.bound);
+        done = index + 1;
+        if (!step.value) break;
+        yield;
+      }
+    }
+
     phase = 'bound';
     total = linearRounds;
     while (dual.rounds < linearRounds && dual.step > 0.004) {
       yield* roundOfBound();
       if (dual.rounds > 20) yield* pursue(1);
     }
-    for (const expansions of expansionLadder) {
-      fixedCharge.expansions = expansions;
-      dual.restart(fixedCharge.solve, dual.bestShare.slice(), dual.fixed.slice(), ladderStep);
-      total = ladderRounds;
-      while (dual.rounds < ladderRounds && dual.step > 0.01) {
-        fixedCharge.truncated = 0;
-        yield* roundOfBound();
-        yield* pursue(0.7);
-      }
-      if (fixedCharge.truncated === 0) break;
-    }
+    const linearBound = dual.bound;
+    const linearShare = dual.bestShare.slice();
+    yield* chargeWhole(fewExpansions);
+    if (gapOf(best.evaluation.objective, upperBound) > wideGap) yield* boundDonors();
+    if (fixedCharge.truncated > 0) yield* chargeWhole(manyExpansions);
     rootShare = dual.bestShare.slice();
     phase = 'prove';
     const prover = branchOnLanes(laneRows, dual, fixedCharge.solve, upperBound, {
@@ -241,7 +276,8 @@ export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {
       },
     });
     while (prover.next().done !== true) {
-      yield* pursue(0.4);
+      const hopeless = gapOf(best.evaluation.objective, upperBound) > wideGap;
+      yield* pursue(hopeless ? 3 : campaignPart());
       yield;
     }
   }
@@ -249,17 +285,22 @@ export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {
 
 const slopeRounds = 6;
 const linearRounds = 200;
-const ladderRounds = 60;
-const ladderStep = 0.04;
-/** Nodes that the fixed-charge bound may split per item and round, tightened stage by stage. */
-const expansionLadder = [16, 128, 1024] as const;
+/** Above this gap, lanes are branched on donor by donor before it is done for all together. */
+const wideGap = 0.01;
+/** Splits per donor, round by round. */
+const splitLadder = [50, 200, 800, 800, 800] as const;
+const chargeRounds = 60;
+const chargeStep = 0.04;
+/** Nodes that the fixed-charge bound may split per item and round: at first, and once nothing cheaper is left. */
+const fewExpansions = 64;
+const manyExpansions = 1024;
 
 /**
  * Work that an ordinary machine does in a second: less where the arrays outgrow its caches. A time limit that is
  * turned into a work limit at this rate gives the same plan on every machine that keeps up with it.
  */
 export function workPerSecond(problem: NetworkProblem): number {
-  return Math.max(1e8, 4e8 / (1 + countPairs(problem) / 80_000));
+  return Math.max(1e8, 3.8e8 / (1 + countPairs(problem) / 300_000));
 }
 
 /** Runs a solver to its end, asking between slices whether to stop. */
@@ -294,30 +335,28 @@ function scaleSlopes(graphs: ItemGraphs, flow: Float64Array, charge: Float64Arra
   }
 }
 
+/** What a unit is worth at each node, where every item is at its optimum under the shares. */
+function itemWorths(
+  rows: LaneRows,
+  flows: ItemFlows,
+  oracle: ItemOracle,
+  share: Float64Array,
+  fixed: Uint8Array,
+): Float64Array {
+  const { itemCount, nodeStart } = rows.graphs;
+  const use = new Float64Array(rows.rowReach.length);
+  const worth = new Float64Array(flows.potential.length);
+  for (let item = 0; item < itemCount; item++) {
+    oracle(item, share, fixed, use);
+    const root = nodeStart[item + 1] - 1;
+    for (let node = nodeStart[item]; node < root; node++) {
+      worth[node] = flows.potential[node] - flows.potential[root];
+    }
+  }
+  return worth;
+}
+
 function markUsed(transfers: TransferColumns, open: Uint8Array): void {
   open.fill(0);
   for (let row = 0; row < transfers.count; row++) open[transfers.lane[row]] = 1;
-}
-
-interface Incumbent {
-  transfers: TransferColumns;
-  evaluation: PlanEvaluation;
-  offer(transfers: TransferColumns): boolean;
-}
-
-/** The best plan seen, evaluated from the problem itself; it starts as doing nothing. */
-function createIncumbent(problem: NetworkProblem): Incumbent {
-  const nothing = { count: 0, item: new Int32Array(0), lane: new Int32Array(0), quantity: new Int32Array(0) };
-  const incumbent: Incumbent = {
-    transfers: nothing,
-    evaluation: evaluateTransfers(problem, nothing),
-    offer(transfers) {
-      const evaluation = evaluateTransfers(problem, transfers);
-      if (evaluation.fault !== null || !(evaluation.objective > incumbent.evaluation.objective)) return false;
-      incumbent.transfers = transfers;
-      incumbent.evaluation = evaluation;
-      return true;
-    },
-  };
-  return incumbent;
 }

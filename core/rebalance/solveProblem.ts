@@ -10,6 +10,7 @@
 import { createRandom } from '../base/random.ts';
 import { lacking, laneSums } from './brokenLimit.ts';
 import { planGreedilyInSteps } from './greedy.ts';
+import { createIncumbent } from './incumbent.ts';
 import { createItemGraphsInSlices, type ItemGraphs } from './itemGraphs.ts';
 import { hasLaneLimits } from './laneLimits.ts';
 import type { NetworkProblem } from './networkProblem.ts';
@@ -24,7 +25,7 @@ import {
   type SolveOptions,
   type SolveProgress,
 } from './solveNetwork.ts';
-import { evaluateTransfers, type PlanEvaluation } from './transferColumns.ts';
+import { evaluateTransfers } from './transferColumns.ts';
 import type { TransferColumns } from './transferRows.ts';
 
 export interface ProblemPlan extends NetworkPlan {
@@ -302,26 +303,4 @@ function lanesWithArcs({ problem, laneArcStart }: ItemGraphs): Int32Array {
   return Int32Array.from({ length: problem.laneCount }, (_, lane) => lane).filter(
     (lane) => laneArcStart[lane] < laneArcStart[lane + 1],
   );
-}
-
-interface Incumbent {
-  transfers: TransferColumns;
-  evaluation: PlanEvaluation;
-  offer(transfers: TransferColumns): void;
-}
-
-/** The best plan that keeps every limit, evaluated from the problem itself; it starts as doing nothing. */
-function createIncumbent(problem: NetworkProblem): Incumbent {
-  const nothing = { count: 0, item: new Int32Array(0), lane: new Int32Array(0), quantity: new Int32Array(0) };
-  const incumbent: Incumbent = {
-    transfers: nothing,
-    evaluation: evaluateTransfers(problem, nothing),
-    offer(transfers) {
-      const evaluation = evaluateTransfers(problem, transfers);
-      if (evaluation.fault !== null || !(evaluation.objective > incumbent.evaluation.objective)) return;
-      incumbent.transfers = transfers;
-      incumbent.evaluation = evaluation;
-    },
-  };
-  return incumbent;
 }
