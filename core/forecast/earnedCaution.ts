@@ -9,7 +9,7 @@
  * nothing loses there. Staking less is best done by asking, at caution c, for the quantile at 1 − (1 − level) / c: of all
  * forecasts that stand a fall, this one gains most without it (a unit of a quantile is worth P(more) − (1 − level)
  * without the fall and f·P(more) − (1 − level) with it; the Lagrangian of the one under the other is such a level).
- * What is plausible is the worst fall that the data itself shows over such a horizon, and, where little is gained
+ * What is plausible is the worst fall that the data itself shows from year to year, and, where little is gained
  * anyway, a fall to a half: there caution costs next to nothing. O(cells). Source: the idea of an order that stands the
  * worst of plausible demands is H. Scarf's, "A min-max solution of an inventory problem" (1958).
  */
@@ -22,12 +22,14 @@ export const cautions: readonly number[] = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3
 export const mostLoss = 1.005;
 /** Standard errors by which the held-back loss is taken to be too good. */
 const doubt = 1;
-/** A gain below the first figure has to stand `deepFall`, one above the second only what the data shows. */
+/**
+ * A gain below the first figure has to stand a deep fall, one above the second only what the data shows, and that no
+ * deeper than `mildFall`: to prepare for more would cost what a forecast is for.
+ */
 const littleGain = 0.05;
 const largeGain = 0.15;
 const deepFall = 0.5;
-/** A fall below this is the end of the table, which no history prepares for. */
-const deepestFall = 0.2;
+const mildFall = 0.7;
 
 /** A forecast on held-back periods, in shares of what forecasting nothing loses there. */
 export interface Stake {
@@ -45,13 +47,17 @@ export function lossAfter({ loss, staked, error }: Stake, fall: number): number 
 /** Share that demand over the horizon may fall to; `gain` is what the best forecast saves of nothing's loss. */
 export function plausibleFall(slice: DemandSlice, horizon: number, gain: number): number {
   const reach = Math.min(1, Math.max(0, (gain - littleGain) / (largeGain - littleGain)));
-  return Math.min(deepFall + (1 - deepFall) * reach, worstFallSeen(slice, horizon));
+  const supposed = deepFall + (1 - deepFall) * reach;
+  const deepest = deepFall + (mildFall - deepFall) * reach;
+  return Math.min(supposed, Math.max(deepest, worstFallSeen(slice, horizon)));
 }
 
-/** Lowest ratio of the demand of a horizon to that of the one before, over series observed in both. */
-export function worstFallSeen({ values, periods, count, end }: DemandSlice, horizon: number): number {
-  const length = Math.min(horizon, Math.floor(end / 2));
-  if (length < 1) return 1;
+/**
+ * Lowest ratio of the demand of a horizon, filled up to whole seasons because a season is no fall, to that of as many
+ * periods before, over series observed in both. 1 where the history is too short to say.
+ */
+export function worstFallSeen({ values, periods, count, end, season }: DemandSlice, horizon: number): number {
+  const length = Math.ceil(horizon / season) * season;
   let worst = 1;
   const step = Math.max(1, Math.floor(length / 2));
   for (let at = end - length; at - length >= 0; at -= step) {
@@ -69,7 +75,7 @@ export function worstFallSeen({ values, periods, count, end }: DemandSlice, hori
     }
     if (before > 0) worst = Math.min(worst, after / before);
   }
-  return Math.max(deepestFall, worst);
+  return worst;
 }
 
 /** The levels to ask for instead, for quantiles that count on a share of the demand alone; below zero is no demand. */

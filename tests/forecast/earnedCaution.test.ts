@@ -11,27 +11,39 @@ import { fallingAfter, lumpyParts, shortFastMovers, shortLumpyParts, sliceOf } f
 import { forecasterOf, judge, judgedLevels } from './forecasting.ts';
 
 describe('falls of demand', () => {
-  const level = (levels: readonly number[]): DemandSlice =>
-    sliceOf([Float64Array.from(levels), Float64Array.from(levels)], levels.length);
+  /** Years of the given demand a month. */
+  const years = (...levels: number[]): DemandSlice => {
+    const series = Float64Array.from({ length: 12 * levels.length }, (_, t) => levels[Math.floor(t / 12)]);
+    return sliceOf([series, series], series.length);
+  };
 
-  test('the worst one over a horizon is read off the data', () => {
-    expect(worstFallSeen(level([4, 4, 4, 4, 3, 3, 3, 3]), 4)).toBeCloseTo(0.75, 12);
-    expect(worstFallSeen(level([2, 2, 2, 2, 2, 2]), 3)).toBe(1);
-    expect(worstFallSeen(level([1, 2, 3, 4, 5, 6]), 3)).toBe(1);
-    expect(worstFallSeen(level([9, 9, 0, 0]), 2)).toBe(0.2);
-    expect(worstFallSeen(level([5]), 12)).toBe(1);
+  test('the worst one from year to year is read off the data', () => {
+    expect(worstFallSeen(years(4, 3), 12)).toBeCloseTo(0.75, 12);
+    expect(worstFallSeen(years(4, 3, 3, 2.4), 6)).toBeCloseTo(0.75, 12);
+    expect(worstFallSeen(years(2, 2, 3), 12)).toBe(1);
+    expect(worstFallSeen(years(9, 0), 12)).toBe(0);
+  });
+
+  test('a season is no fall, and a short history shows none', () => {
+    const seasonal = Float64Array.from({ length: 36 }, (_, t) => 1 + (t % 12));
+    expect(worstFallSeen(sliceOf([seasonal], 36), 3)).toBe(1);
+    expect(worstFallSeen(years(4, 1), 13)).toBe(1);
+    expect(worstFallSeen(sliceOf([Float64Array.of(5, 1)], 2), 1)).toBe(1);
   });
 
   test('months that were not observed are no fall', () => {
-    const series = [Float64Array.of(4, 4, Number.NaN, Number.NaN), Float64Array.of(1, 1, 1, 1)];
-    expect(worstFallSeen(sliceOf(series, 4), 2)).toBe(1);
+    const stopped = Float64Array.from({ length: 24 }, (_, t) => (t < 12 ? 4 : Number.NaN));
+    expect(worstFallSeen(sliceOf([stopped, new Float64Array(24).fill(1)], 24), 12)).toBe(1);
   });
 
   test('the less is gained, the deeper a fall has to be stood', () => {
-    const steady = level([2, 2, 2, 2, 2, 2]);
+    const steady = years(2, 2);
     expect(plausibleFall(steady, 3, 0.01)).toBe(0.5);
     expect(plausibleFall(steady, 3, 0.1)).toBeCloseTo(0.75, 12);
     expect(plausibleFall(steady, 3, 0.4)).toBe(1);
+    expect(plausibleFall(years(5, 4), 3, 0.4)).toBeCloseTo(0.8, 12);
+    expect(plausibleFall(years(5, 1), 3, 0.4)).toBeCloseTo(0.7, 12);
+    expect(plausibleFall(years(5, 1), 3, 0.01)).toBe(0.5);
   });
 
   test('what is staked is lost on the demands that do not come', () => {
