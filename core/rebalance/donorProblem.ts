@@ -18,7 +18,7 @@ export interface DonorProblem {
   /** What splitting took off the bounds so far. */
   gained: number;
   /**
-   * A bound on what the location earns at the prices, from at most so many splits. Leaves shares that serve a next
+   * A bound on what the location earns at the prices, from at most so many splits and any shares. Leaves some that serve a next
    * time in `share` and adds what the relaxed donor sends to `sent`, by node.
    */
   solve(donor: number, price: Float64Array, share: Float64Array, splits: number, sent: Float64Array): number;
@@ -113,6 +113,8 @@ export function createDonorProblem(rows: LaneRows, mostSplits: number): DonorPro
         localLane[lane] = -1;
         continue;
       }
+      // Other rows may have counted when these shares were last moved.
+      projectShares(share, rowNumber, firstRow, rowCount, fixedCost[lane], sorted);
       localLane[lane] = laneCount;
       laneCost[laneCount] = fixedCost[lane];
       laneRowFrom[laneCount++] = firstRow;

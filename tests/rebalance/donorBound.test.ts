@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../core/base/random.ts';
 import { createDonorBound } from '../../core/rebalance/donorBound.ts';
+import { createDonorProblem } from '../../core/rebalance/donorProblem.ts';
 import { createItemFlows } from '../../core/rebalance/exactItem.ts';
 import { createItemGraphs } from '../../core/rebalance/itemGraphs.ts';
 import { createLaneDual, createLinearOracle } from '../../core/rebalance/laneDual.ts';
@@ -55,6 +56,27 @@ function boundAfter(start: Start, splits: readonly number[], incumbent = 0): num
 const dense = { laneDensity: 1, giveDensity: 0.4, needDensity: 0.5, fixedCost: 60 } as const;
 
 describe('bound donor by donor', () => {
+  it('[B5] [B3] holds for one donor whatever shares it starts from', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1_000_000 }), fc.constantFrom(0, 2, 10), (seed, splits) => {
+        const problem = drawProblem({ seed, items: 8, locations: 6, ...dense, fixedCost: 30 });
+        const rows = createLaneRows(createItemGraphs(problem), true);
+        const donorProblem = createDonorProblem(rows, 100);
+        const random = createRandom(seed);
+        const price = Float64Array.from(rows.graphs.nodeLocation, () => 6 * random.next());
+        const sent = new Float64Array(price.length);
+        for (let donor = 0; donor < problem.locationCount; donor++) {
+          // Five lanes at most: so many splits decide them all, and what is left is exact.
+          const exact = donorProblem.solve(donor, price, new Float64Array(rows.rowReach.length), 100, sent);
+          const shares = rows.rowReach.map(() => 40 * random.next());
+          const bound = donorProblem.solve(donor, price, shares, splits, sent);
+          expect(bound).toBeGreaterThanOrEqual(exact - 1e-7 * (1 + exact));
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('[B5] [B1] holds at any prices, any shares and any number of splits', () => {
     fc.assert(
       fc.property(
@@ -79,7 +101,7 @@ describe('bound donor by donor', () => {
           const random = createRandom(seed);
           const start = sharesOf(problem, seed % 30);
           const worth = start.worth.map((value) => value * (1 + noise * (random.next() - 0.5)));
-          const bound = boundAfter({ ...start, worth }, [splits, splits], optimum);
+          const bound = boundAfter({ ...start, worth }, [splits, splits, splits, splits, splits, splits], 0);
           expect(bound).toBeGreaterThanOrEqual(optimum - 1e-9 * (1 + optimum));
         },
       ),
