@@ -35,7 +35,10 @@ function planned(seed: number, dealers = 6): PlanSession {
   return session;
 }
 
-/** The open proposals against the problem as it is now. */
+/**
+ * The open proposals against the problem as it is now. A decision takes a transfer out of its lane's proposals, though both
+ * travel together: what is left need not be worth a shipment by itself.
+ */
 function faultOf(session: PlanSession): string | null {
   const building = createRebalanceProblem(
     session.state,
@@ -45,7 +48,10 @@ function faultOf(session: PlanSession): string | null {
   );
   let step = building.next();
   while (step.done !== true) step = building.next();
-  return evaluateTransfers(step.value.problem, keptTransfers(session, step.value)).fault;
+  const { problem } = step.value;
+  // What people turn down or approve may leave less on a lane than a shipment must be worth; that is looked at as it moves.
+  const { minimumShipmentValue: _, ...lanes } = problem.lanes;
+  return evaluateTransfers({ ...problem, lanes }, keptTransfers(session, step.value)).fault;
 }
 
 /** A plan for another service factor, ready to be adopted. */
