@@ -35,10 +35,7 @@ function planned(seed: number, dealers = 6): PlanSession {
   return session;
 }
 
-/**
- * The open proposals against the problem as it is now. A decision takes a transfer out of its lane's proposals, though both
- * travel together: what is left need not be worth a shipment by itself.
- */
+/** The open proposals against the problem as it is now. */
 function faultOf(session: PlanSession): string | null {
   const building = createRebalanceProblem(
     session.state,
