@@ -113,7 +113,7 @@ describeWorkstation('Rebalance, by route and agreement', (launch) => {
   it('a route opens below as its items, which add up to it, and several are listed together', async () => {
     await rebalance.rows('route');
     const routes = rebalance.groups('route');
-    await routes.cell(0, 'net').waitFor();
+    await expect.poll(() => routes.text(0, 'route')).not.toBe('');
     const all = Number(await routes.text(0, 'transfers'));
     const units = Number(await routes.text(0, 'units'));
     await routes.select(0, 'net');

@@ -66,10 +66,25 @@ describeWorkstation('Rebalance, steered', (launch) => {
     expect(await rebalance.grid.total()).toBe(before);
   });
 
+  it('limits of a shipment are steered like the rest, and stay open while they pass their default', async () => {
+    const { steer } = rebalance;
+    await station.page.getByTestId('steer-limits').click();
+    await station.page.getByTestId('steer-wholePacks').check();
+    await steer.followed();
+    await steer.move('kgPerShipment', -3);
+    await steer.followed();
+    const slider = station.page.getByTestId('steer-kgPerShipment');
+    expect(await slider.getAttribute('aria-valuetext')).toBe('300 kg');
+    await station.page.getByTestId('steer-wholePacks').uncheck();
+    await steer.move('kgPerShipment', 3);
+    expect(await slider.isVisible()).toBe(true);
+    await steer.state.filter({ hasText: 'The plan as it stands' }).waitFor();
+  });
+
   it('routes add up to the proposals, and one of them opens as its transfers', async () => {
     await rebalance.rows('route');
     const routes = rebalance.groups('route');
-    await routes.cell(0, 'net').waitFor();
+    await expect.poll(() => routes.text(0, 'route')).not.toBe('');
     const route = await routes.text(0, 'route');
     const transfers = Number(await routes.text(0, 'transfers'));
     await routes.select(0, 'net');

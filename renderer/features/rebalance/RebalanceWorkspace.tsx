@@ -140,7 +140,7 @@ function Rebalance({ app, source }: { readonly app: AppState; readonly source: R
     setGrouping('transfer');
     setFilter(filter);
     // The same filter again has its rows already.
-    if (JSON.stringify(filter) === JSON.stringify(query.filter)) onShown(filter);
+    if (grouping === 'transfer' && JSON.stringify(filter) === JSON.stringify(query.filter)) onShown(filter);
   };
   const onShown = (filter: GridQuery['filter']): void => {
     if (selectWhenShown.current !== JSON.stringify(filter)) return;

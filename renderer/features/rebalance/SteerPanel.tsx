@@ -1,5 +1,6 @@
 import './steer.css';
 import { Check, RotateCcw } from 'lucide-react';
+import { useState } from 'react';
 import type { RebalanceSettings } from '../../../core/contract/rebalance.ts';
 import type { Condition } from '../../../core/contract/grid.ts';
 import { Button } from '../../components/button/Button.tsx';
@@ -52,32 +53,7 @@ export function SteerPanel({
           />
         ))}
       </div>
-      <details className="steer-limits" open={hasLimits(settings, summary.defaults)}>
-        <summary data-testid="steer-limits">Limits</summary>
-        <div className="steer-sliders">
-          {limitScales.map((scale) => (
-            <SteerSlider
-              key={scale.setting}
-              scale={scale}
-              settings={settings}
-              currency={currency}
-              steer={steer}
-            />
-          ))}
-          <label
-            className="choice steer-packs"
-            title="Only whole packs of an item travel: needs round up, supplies down"
-          >
-            <input
-              type="checkbox"
-              checked={settings.wholePacks}
-              data-testid="steer-wholePacks"
-              onChange={(event) => steer({ ...settings, wholePacks: event.target.checked })}
-            />
-            Whole packs only
-          </label>
-        </div>
-      </details>
+      <Limits settings={settings} defaults={summary.defaults} currency={currency} steer={steer} />
       <div className="steer-actions">
         <Button
           size="small"
@@ -146,7 +122,54 @@ export function SteerPanel({
   );
 }
 
-/** Limits that somebody has tightened stay in sight. */
+/** What shipments and lanes may carry: out of sight until somebody opens or has set them. */
+function Limits({
+  settings,
+  defaults,
+  currency,
+  steer,
+}: {
+  readonly settings: RebalanceSettings;
+  readonly defaults: RebalanceSettings;
+  readonly currency: string;
+  readonly steer: (settings: RebalanceSettings) => void;
+}) {
+  // Once opened it stays open, also while a slider passes its default.
+  const [opened, setOpened] = useState<boolean | null>(null);
+  return (
+    <details
+      className="steer-limits"
+      open={opened ?? hasLimits(settings, defaults)}
+      onToggle={(event) => setOpened(event.currentTarget.open)}
+    >
+      <summary data-testid="steer-limits">Limits</summary>
+      <div className="steer-sliders">
+        {limitScales.map((scale) => (
+          <SteerSlider
+            key={scale.setting}
+            scale={scale}
+            settings={settings}
+            currency={currency}
+            steer={steer}
+          />
+        ))}
+        <label
+          className="choice steer-packs"
+          title="Only whole packs of an item travel: needs round up, supplies down"
+        >
+          <input
+            type="checkbox"
+            checked={settings.wholePacks}
+            data-testid="steer-wholePacks"
+            onChange={(event) => steer({ ...settings, wholePacks: event.target.checked })}
+          />
+          Whole packs only
+        </label>
+      </div>
+    </details>
+  );
+}
+
 function hasLimits(settings: RebalanceSettings, defaults: RebalanceSettings): boolean {
   return (
     settings.wholePacks !== defaults.wholePacks ||

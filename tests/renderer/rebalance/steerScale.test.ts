@@ -12,6 +12,7 @@ import {
 import { previewRows } from '../../../renderer/features/rebalance/previewRows.ts';
 import {
   isSameSettings,
+  limitScales,
   positionOfValue,
   steerScales,
 } from '../../../renderer/features/rebalance/steerScale.ts';
@@ -39,6 +40,20 @@ describe('sliders', () => {
         expect(rebalanceSettingsSchema.safeParse(settings).success).toBe(true);
       }
     }
+  });
+
+  it('of limits reach from the tightest to none, and count as settings', () => {
+    for (const scale of limitScales) {
+      expect(scale.values.at(-1)).toBe(0);
+      expect(scale.values.slice(0, -1)).toEqual(scale.values.slice(0, -1).toSorted((a, b) => a - b));
+      const value = defaultRebalanceSettings[scale.setting];
+      expect(scale.values[positionOfValue(scale, value)]).toBe(value);
+      const settings = { ...defaultRebalanceSettings, [scale.setting]: scale.values[0] };
+      expect(rebalanceSettingsSchema.safeParse(settings).success).toBe(true);
+      expect(isSameSettings(settings, defaultRebalanceSettings)).toBe(false);
+    }
+    const packs = { ...defaultRebalanceSettings, wholePacks: true };
+    expect(isSameSettings(packs, defaultRebalanceSettings)).toBe(false);
   });
 
   it('stand at the nearest step of a value between two', () => {
