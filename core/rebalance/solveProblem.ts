@@ -65,8 +65,7 @@ function inUnits(problem: NetworkProblem, plan: ProblemPlan): ProblemPlan {
   const evaluation = evaluateTransfers(problem, transfers);
   // Sums of packs and of their units differ in rounding.
   const rounding = 1e-12 * (Math.abs(evaluation.needValue) + Math.abs(evaluation.surplusValue));
-  const upperBound = plan.objective === plan.upperBound ? evaluation.objective : plan.upperBound + rounding;
-  return { ...plan, transfers, evaluation, ...graded(evaluation.objective, upperBound) };
+  return { ...plan, transfers, evaluation, ...graded(evaluation.objective, plan.upperBound + rounding) };
 }
 
 function graded(
@@ -250,7 +249,8 @@ function* solveWithinLimits(problem: NetworkProblem, options: SolveOptions): Pro
 
   let plan = yield* relax(relaxed, firstPart, firstGap);
   if (goesOn(1) && keepsLimits(problem, plan)) plan = yield* relax(relaxed, 1, 0);
-  if (gapNow() > targetGap) {
+  // A stop does not skip the pairwise loop: a plan must never fall behind it.
+  if (stopped || gapNow() > targetGap) {
     const pairs = planGreedilyInSteps(problem);
     let step = pairs.next();
     for (; step.done !== true; step = pairs.next()) if ((yield report('items', 0)) === 'stop') stopped = true;
