@@ -158,7 +158,7 @@ describeWorkstation('Forecast', (launch) => {
 
   it('shows what a calendar would change before it is set, and forecasts follow it', async () => {
     const { page } = station;
-    await page.getByTestId('pane-calendar').click();
+    await forecast.show('calendar');
     const months = page.getByTestId('calendar-months');
     await months.getByText('alike').first().waitFor();
     await page.getByTestId('calendar-five').click();
@@ -174,7 +174,7 @@ describeWorkstation('Forecast', (launch) => {
     await expect.poll(async () => Math.abs(figure(await shown()) / figure(changed) - 1)).toBeLessThan(0.02);
     await page.keyboard.press('Control+z');
     await months.getByText('alike').first().waitFor();
-    await forecast.show('series');
+    await page.getByTestId('pane-series').click();
   });
 
   it('filters the grid by a rectangle drawn over the demand classes', async () => {

@@ -57,7 +57,7 @@ describeWorkstation('pictures of the workspaces', (launch) => {
         // Figures of held-back months come a moment after the workspace.
         await forecast.summary.locator('dd').first().filter({ hasText: /\d/ }).waitFor();
         await forecast.grid.select(0, 'baseline');
-        for (const pane of ['series', 'quadrant', 'accuracy', 'worst', 'exceptions'] as const) {
+        for (const pane of ['series', 'quadrant', 'accuracy', 'worst', 'exceptions', 'calendar'] as const) {
           await forecast.show(pane);
           await keepScreenshot(page, `forecast-${pane}-${theme}-${size.width}`);
           expect(await cutOff(page)).toEqual([]);

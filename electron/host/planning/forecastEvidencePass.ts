@@ -21,8 +21,6 @@ export interface EvidenceHolder {
   present(): ForecastEvidence | null;
   /** 0 to 1. */
   ready(): number;
-  /** Resolves with evidence of the present forecast. */
-  whenReady(): Promise<ForecastEvidence>;
   /** Grows when evidence is replaced. */
   generation(): number;
 }
@@ -90,7 +88,6 @@ export function createEvidenceHolder(session: PlanSession): EvidenceHolder {
       return evidence !== null && evidenceOf.endsWith(`/${session.state.network.periods}`) ? evidence : null;
     },
     ready: () => (evidence !== null && evidenceOf === keyOf() ? 1 : Math.min(0.99, progress)),
-    whenReady: () => (evidence !== null && evidenceOf === keyOf() ? Promise.resolve(evidence) : start()),
     generation: () => generation,
   };
 }

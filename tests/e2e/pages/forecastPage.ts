@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { gridPage, type GridPage } from './gridPage.ts';
 
-export type ForecastPane = 'series' | 'quadrant' | 'accuracy' | 'worst' | 'exceptions';
+export type ForecastPane = 'series' | 'quadrant' | 'accuracy' | 'worst' | 'exceptions' | 'calendar';
 
 /** The Forecast workspace: the grid, and one pane of detail at a time. */
 export interface ForecastPage {
@@ -39,6 +39,7 @@ export function forecastPage(page: Page): ForecastPage {
     accuracy: page.getByTestId('reliability-chart'),
     worst: page.getByTestId('worst-item').first(),
     exceptions: page.getByTestId('exception-entry').first(),
+    calendar: page.getByTestId('calendar-months'),
   };
   const quadrant = page.getByTestId('quadrant-chart');
   return {
