@@ -18,12 +18,14 @@ export interface DonorProblem {
   /** What splitting took off the bounds so far. */
   gained: number;
   /**
-   * A bound on what the location earns at the prices, from at most so many splits and any shares. Leaves some that serve a next
-   * time in `share` and adds what the relaxed donor sends to `sent`, by node.
+   * A bound on what the location earns at the prices, from at most so many splits, starting at any shares. Leaves
+   * shares that serve a next time in `share` and adds what the relaxed donor sends to `sent`, by node.
    */
   solve(donor: number, price: Float64Array, share: Float64Array, splits: number, sent: Float64Array): number;
 }
 
+/** Shares that the nodes of one search may hold together (64 MB). */
+const searchRoom = 8e6;
 const evaluations = 4;
 const smoothing = 0.3;
 /** An arc in an evaluation costs about as much as so many that the exact layer only passes. */
@@ -71,7 +73,8 @@ export function createDonorProblem(rows: LaneRows, mostSplits: number): DonorPro
   const net = new Float64Array(size.widest);
   const candidate = new Int32Array(size.widest);
   /** Nodes of the search. */
-  const room = 2 * mostSplits + 1;
+  const limit = Math.min(mostSplits, Math.ceil(searchRoom / (2 * size.rows + 1)));
+  const room = 2 * limit + 1;
   const nodeBound = new Float64Array(room);
   const nodeSplit = new Int32Array(room);
   const nodeShares: Float64Array[] = [];
@@ -327,7 +330,7 @@ export function createDonorProblem(rows: LaneRows, mostSplits: number): DonorPro
       const open = [0];
       let nodes = 1;
       let settled = 0;
-      for (let split = 0; split < Math.min(splits, mostSplits) && open.length > 0; split++) {
+      for (let split = 0; split < Math.min(splits, limit) && open.length > 0; split++) {
         let leader = 0;
         for (let k = 1; k < open.length; k++) if (nodeBound[open[k]] > nodeBound[open[leader]]) leader = k;
         const node = open[leader];
