@@ -5,7 +5,14 @@
  * Cost: O(cells), two sums a group and window. Memory: the sample (about `sampleSize` series), 4 numbers a group and
  * origin, and with regions one more a group, region and origin.
  */
-import type { GroupSums, RegionSums } from './groupPriors.ts';
+import {
+  createGroupSums,
+  createRegionSums,
+  type GroupSums,
+  groupWindow,
+  type RegionSums,
+  sizeSteps,
+} from './groupSums.ts';
 import { type GroupTree, regionCell } from './groupTree.ts';
 
 /** Demand of many series, series after series, `periods` cells each: whole numbers, or any numbers ≥ 0. */
@@ -15,9 +22,6 @@ export type DemandHistory = Uint16Array | Float64Array;
 export function notObservedIn(history: DemandHistory): number {
   return history instanceof Uint16Array ? 0xffff : Number.NaN;
 }
-
-/** Periods of a group's mean: long enough for sparse items, short enough to follow the network. */
-export const groupWindow = 12;
 
 export interface DemandPool {
   readonly periods: number;
@@ -67,20 +71,6 @@ export function createDemandPool(options: DemandPoolOptions): DemandPool {
     sampled: [],
     seriesCount: 0,
   };
-}
-
-function createGroupSums(groupCount: number): GroupSums {
-  return {
-    demand: new Float64Array(groupCount),
-    observed: new Float64Array(groupCount),
-    active: new Float64Array(groupCount),
-    steps: new Float64Array(groupCount),
-  };
-}
-
-function createRegionSums({ familyCount, regionCount }: GroupTree, groupCount: number): RegionSums {
-  const { demand, active, steps } = createGroupSums(familyCount * regionCount);
-  return { demand, active, steps, observedByGroup: new Float64Array(groupCount * regionCount) };
 }
 
 /** Periods that each held-back origin is judged on. */
@@ -151,11 +141,6 @@ export function accumulatePool(
     }
   }
   pool.seriesCount += count;
-}
-
-/** Logarithm of a size in whole steps of 1/1024 of a doubling: sums of them are exact in any order. */
-export function sizeSteps(value: number): number {
-  return Math.round(1024 * Math.log2(value));
 }
 
 /** Adds what another pool of the same shape has seen. */

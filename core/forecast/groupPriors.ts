@@ -11,7 +11,7 @@
  * Sources: H. Bühlmann and A. Gisler, A Course in Credibility Theory (2005), chapter 6 (hierarchical credibility);
  * R. C. Paule and J. Mandel, "Consensus values and weighting factors", J. Research NBS 87 (1982) for v.
  */
-import { groupWindow, sizeSteps } from './demandPool.ts';
+import { type GroupSums, groupWindow, type RegionSums, sizeSteps } from './groupSums.ts';
 import type { GroupTree, RegionFactors } from './groupTree.ts';
 
 export interface GroupPriors {
@@ -19,20 +19,6 @@ export interface GroupPriors {
   readonly active: Float64Array;
   /** Null where the pool knows no regions. */
   readonly regions: RegionFactors | null;
-}
-
-/** Sums over the last `groupWindow` periods before an origin, in whole numbers. */
-export interface GroupSums {
-  readonly demand: Float64Array;
-  readonly observed: Float64Array;
-  readonly active: Float64Array;
-  /** Σ sizeSteps(demand). */
-  readonly steps: Float64Array;
-}
-
-/** The same by family × region, and what was observed by group × region. */
-export interface RegionSums extends Omit<GroupSums, 'observed'> {
-  readonly observedByGroup: Float64Array;
 }
 
 /** Mean size against the usual one: log-normal sizes reach this at a coefficient of variation of 10. */
