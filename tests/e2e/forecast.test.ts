@@ -161,6 +161,8 @@ describeWorkstation('Forecast', (launch) => {
     await forecast.show('calendar');
     const months = page.getByTestId('calendar-months');
     await months.getByText('alike').first().waitFor();
+    const shown = (): Promise<string> => months.locator('tbody tr').first().locator('td').nth(1).innerText();
+    const before = await shown();
     await page.getByTestId('calendar-five').click();
     await page.getByTestId('calendar-holidays').fill('07-04\n31-12');
     await page.getByText('31-12 is no day').waitFor();
@@ -169,11 +171,13 @@ describeWorkstation('Forecast', (launch) => {
     const changed = await months.locator('tbody tr').first().locator('td').nth(2).innerText();
     await page.getByTestId('calendar-apply').click();
     await frame.toast.filter({ hasText: /^Set the working days of the network/ }).waitFor();
-    const shown = (): Promise<string> => months.locator('tbody tr').first().locator('td').nth(1).innerText();
     const figure = (text: string): number => Number(text.replace(/,/g, ''));
     await expect.poll(async () => Math.abs(figure(await shown()) / figure(changed) - 1)).toBeLessThan(0.02);
     await page.keyboard.press('Control+z');
     await months.getByText('alike').first().waitFor();
+    // The forecast goes back in a run of its own, and is judged anew.
+    await expect.poll(shown).toBe(before);
+    await page.locator('.strip-judging').waitFor({ state: 'detached' });
     await page.getByTestId('pane-series').click();
   });
 
