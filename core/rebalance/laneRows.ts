@@ -8,7 +8,11 @@
  *
  * Time and space: O(arcs × steps of a receiver).
  */
+import { drained } from '../base/drained.ts';
 import type { ItemGraphs } from './itemGraphs.ts';
+
+/** Items laid out in one slice: a few milliseconds. */
+const itemsTogether = 64;
 
 export interface LaneRows {
   readonly graphs: ItemGraphs;
@@ -35,7 +39,12 @@ export interface LaneRows {
 
 /** With `split` false receivers stay whole: weaker limits, one row a lane and item, at half the size. */
 export function createLaneRows(plain: ItemGraphs, split: boolean): LaneRows {
-  const graphs = split ? splitReceivers(plain) : plain;
+  return drained(createLaneRowsInSlices(plain, split));
+}
+
+/** The same, yielding after every few items. */
+export function* createLaneRowsInSlices(plain: ItemGraphs, split: boolean): Generator<void, LaneRows> {
+  const graphs = split ? yield* splitReceivers(plain) : plain;
   const { problem, itemCount, arcStart, stepStart, arcLane, arcReach, arcTail } = graphs;
   const { laneCount } = problem;
   let groups = 0;
@@ -50,6 +59,7 @@ export function createLaneRows(plain: ItemGraphs, split: boolean): LaneRows {
   let group = 0;
   let row = 0;
   for (let item = 0; item < itemCount; item++) {
+    if (item % itemsTogether === itemsTogether - 1) yield;
     let arc = arcStart[item];
     for (let whole = plain.arcStart[item]; whole < plain.stepStart[item]; whole++) {
       const lane = plain.arcLane[whole];
@@ -103,7 +113,7 @@ export function createLaneRows(plain: ItemGraphs, split: boolean): LaneRows {
 }
 
 /** The same items with one receiver node per need step. */
-function splitReceivers(plain: ItemGraphs): ItemGraphs {
+function* splitReceivers(plain: ItemGraphs): Generator<void, ItemGraphs> {
   const { itemCount, nodeStart, receiverStart, nodeStepStart, arcReach, arcProfit } = plain;
   const stepsOf = (node: number): number => nodeStepStart[node + 1] - nodeStepStart[node];
   let arcRoom = 0;
@@ -134,6 +144,7 @@ function splitReceivers(plain: ItemGraphs): ItemGraphs {
   let arcs = 0;
   const firstNode = new Int32Array(nodeStepStart.length);
   for (let item = 0; item < itemCount; item++) {
+    if (item % itemsTogether === itemsTogether - 1) yield;
     const receivers = receiverStart[item];
     const plainRoot = nodeStart[item + 1] - 1;
     split.nodeStart[item] = nodes;

@@ -17,7 +17,7 @@ import { branchOnLanes } from './laneBranching.ts';
 import { createLaneDual, createLinearOracle, type ItemOracle } from './laneDual.ts';
 import { createLaneSearch } from './laneSearch.ts';
 import { createLaneSet } from './laneSet.ts';
-import { createLaneRows, type LaneRows } from './laneRows.ts';
+import { createLaneRowsInSlices, type LaneRows } from './laneRows.ts';
 import { collectLaneShares, type LaneShares } from './laneShares.ts';
 import type { NetworkProblem } from './networkProblem.ts';
 import type { PlanEvaluation, TransferColumns } from './transferColumns.ts';
@@ -164,7 +164,7 @@ export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {
     }
     planFlows.charge.fill(0);
 
-    const laneRows = createLaneRows(graphs, true);
+    const laneRows = yield* createLaneRowsInSlices(graphs, true);
     rows = laneRows;
     const boundFlows = createItemFlows(laneRows.graphs);
     dualFlows = boundFlows;
