@@ -5,6 +5,7 @@ import type { RebalanceSettings } from '../../../core/contract/rebalance.ts';
 import type { Condition } from '../../../core/contract/grid.ts';
 import { Button } from '../../components/button/Button.tsx';
 import {
+  countOf,
   formatCount,
   formatDuration,
   formatMoney,
@@ -31,7 +32,7 @@ export function SteerPanel({
   readonly chosenRoutes: Condition | undefined;
   readonly onRoutes: (condition: Condition | null) => void;
 }) {
-  const { summary, settings, preview, steer } = steering;
+  const { summary, settings, preview, steer, isAdopting } = steering;
   if (summary === null || settings === null) return <LoadingState label="Loading settings" />;
   if (summary.totals === null) {
     return <p className="steer-note muted">Sliders appear once the first plan is made.</p>;
@@ -42,24 +43,27 @@ export function SteerPanel({
   const rows = previewRows(before, preview?.network.after ?? null, currency);
   return (
     <section className="steer" aria-label="Steer the plan" data-testid="steer">
-      <div className="steer-sliders">
-        {steerScales.map((scale) => (
-          <SteerSlider
-            key={scale.setting}
-            scale={scale}
-            settings={settings}
-            currency={currency}
-            steer={steer}
-          />
-        ))}
-      </div>
-      <Limits settings={settings} defaults={summary.defaults} currency={currency} steer={steer} />
+      <fieldset className="steer-settings" disabled={isAdopting}>
+        <div className="steer-sliders">
+          {steerScales.map((scale) => (
+            <SteerSlider
+              key={scale.setting}
+              scale={scale}
+              settings={settings}
+              currency={currency}
+              steer={steer}
+            />
+          ))}
+        </div>
+        <Limits settings={settings} defaults={summary.defaults} currency={currency} steer={steer} />
+      </fieldset>
       <div className="steer-actions">
         <Button
           size="small"
           variant="primary"
           icon={Check}
-          disabled={!mayAdopt || !moved || preview?.finished !== true}
+          disabled={!mayAdopt || !moved || preview?.finished !== true || isAdopting}
+          aria-busy={isAdopting}
           title={
             mayAdopt
               ? 'Put this plan in the place of the open proposals; edited and decided ones stay'
@@ -68,16 +72,21 @@ export function SteerPanel({
           data-testid="steer-adopt"
           onClick={() => void steering.adopt()}
         >
-          Adopt
+          {isAdopting ? 'Adopting…' : 'Adopt'}
         </Button>
-        <Button size="small" disabled={!moved} data-testid="steer-reset" onClick={() => steering.discard()}>
+        <Button
+          size="small"
+          disabled={!moved || isAdopting}
+          data-testid="steer-reset"
+          onClick={() => steering.discard()}
+        >
           Back to the plan
         </Button>
         <Button
           size="small"
           variant="ghost"
           icon={RotateCcw}
-          disabled={atDefaults}
+          disabled={atDefaults || isAdopting}
           onClick={() => steer(summary.defaults)}
         >
           Defaults
@@ -216,12 +225,15 @@ function SteerSlider({
   );
 }
 
-function stateText({ preview, summary }: Steering, moved: boolean, currency: string): string {
+function stateText({ preview, summary, isAdopting }: Steering, moved: boolean, currency: string): string {
   if (!moved) {
     if (summary?.gap === null || summary === null) return 'The plan as it stands.';
     return `The plan as it stands, at most ${formatShare(summary.gap, 2)} below the best possible.`;
   }
   if (preview === null) return 'Solving what is on screen…';
+  if (isAdopting) {
+    return `Putting ${countOf(preview.network.after.transfers, 'proposal')} in the place of the open ones…`;
+  }
   const { before, after } = preview.screen;
   const change = after.netMinor - before.netMinor;
   const screen = `On screen ${change < 0 ? '−' : '+'}${formatMoney(Math.abs(change), currency, 'compact')} net`;

@@ -6,6 +6,7 @@ import type {
   RebalanceSummary,
 } from '../../../core/contract/rebalance.ts';
 import { useView } from '../../app/viewStore.ts';
+import { countOf } from '../../components/format/formatNumber.ts';
 import { errorToText } from '../../components/states/errorToText.ts';
 import { showToast } from '../../components/toast/toastStore.ts';
 import { useConnection } from '../../host/connection.ts';
@@ -21,6 +22,8 @@ export interface Steering {
   /** Moves a slider: the plan is solved again as it moves. */
   readonly steer: (settings: RebalanceSettings) => void;
   readonly adopt: () => Promise<void>;
+  /** The host is putting the preview in the plan's place. */
+  readonly isAdopting: boolean;
   readonly discard: () => void;
 }
 
@@ -59,8 +62,12 @@ export function useSteering(shownItems: () => readonly string[]): Steering {
     setPreview((known) => (known !== null && known.id === next.id ? next : known));
   });
 
+  /** Two clicks within one frame see the same state, but one mark. */
+  const adopting = useRef(false);
+  const [isAdopting, setAdopting] = useState(false);
   const steer = useCallback(
     (settings: RebalanceSettings): void => {
+      if (adopting.current) return;
       setDraft(settings);
       waiting.current = settings;
       void ask();
@@ -75,15 +82,23 @@ export function useSteering(shownItems: () => readonly string[]): Steering {
   const { askAgain } = question;
   const adopt = useCallback(async (): Promise<void> => {
     const client = useConnection.getState().client;
-    if (client === null || preview === null) return;
+    if (client === null || preview === null || adopting.current) return;
+    adopting.current = true;
+    setAdopting(true);
     try {
       const actor = useView.getState().profileId as 'planner';
       const adopted = await client.ask('rebalance.adopt', { actor, preview: preview.id });
-      showToast({ tone: 'positive', title: `Plan adopted: ${adopted.totals?.transfers ?? 0} proposals` });
+      showToast({
+        tone: 'positive',
+        title: `Plan adopted: ${countOf(adopted.totals?.transfers ?? 0, 'proposal')}`,
+      });
       discard();
       askAgain();
     } catch (error) {
       tell(error);
+    } finally {
+      adopting.current = false;
+      setAdopting(false);
     }
   }, [preview, discard, askAgain]);
 
@@ -95,6 +110,7 @@ export function useSteering(shownItems: () => readonly string[]): Steering {
     preview: isPresent ? null : preview,
     steer,
     adopt,
+    isAdopting,
     discard,
   };
 }
