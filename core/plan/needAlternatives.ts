@@ -13,6 +13,7 @@ import type { Item, Lane } from '../model/network.ts';
 import type { Transfer } from '../store/transferStore.ts';
 import { protectedPartOf, protectedUnits, returnProtectionOf } from './agreements.ts';
 import { dayCount, unitCount } from './countText.ts';
+import { netStock } from './netStock.ts';
 import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
 import type { PlanState } from './planState.ts';
 import { donorEffect, receiverBenefit, receiverCurve } from './rebalanceProblem.ts';
@@ -257,7 +258,7 @@ function takesNothing(
 function lostReturns(state: PlanState, donor: number, units: number): string {
   const protection = returnProtectionOf(state.agreements, donor);
   if (protection === null) return '';
-  const net = state.available[donor] + state.plannedIn[donor] - state.plannedOut[donor];
+  const net = netStock(state, donor);
   const lost = protectedUnits(protection, net, units);
   if (lost === 0) return '';
   return `; ${unitCount(lost)} would lose return protection under ${protection.programme}, counted as a cost of the donor`;
@@ -297,7 +298,7 @@ function orderTerm(
   const freight = lane === undefined ? 0 : units * item.weightKg * lane.costPerKgMinor;
   const months = days / daysPerMonth;
   const size = leadTimeSize(months, state.dispersionWithin[p], state.dispersionRate[p], 0);
-  const net = state.available[p] + state.plannedIn[p] - state.plannedOut[p] - state.backorder[p];
+  const net = netStock(state, p);
   const mean = state.consensus[p] * months;
   stockoutRisk(Math.max(0, net), mean, size, risk);
   const short = days < state.nextArrivalDays[p] ? (net < 0 ? mean - net : risk[1]) : state.expectedShort[p];

@@ -5,6 +5,7 @@
 import { daysPerMonth } from '../base/calendar.ts';
 import { leadTimeSize } from '../forecast/leadTimeDemand.ts';
 import { stockoutRisk } from '../inventory/stockoutRisk.ts';
+import { netStock } from './netStock.ts';
 import type { PlanState } from './planState.ts';
 
 export interface NetworkTotals {
@@ -105,7 +106,7 @@ export function createNetworkTotals(
 function isAtRiskSoon(state: PlanState, p: number, threshold: number, risk: Float64Array): boolean {
   if (state.nextArrivalDays[p] <= soonDays || state.pStockout[p] === 1) return true;
   const months = soonDays / daysPerMonth;
-  const net = state.available[p] + state.plannedIn[p] - state.plannedOut[p] - state.backorder[p];
+  const net = netStock(state, p);
   const size = leadTimeSize(months, state.dispersionWithin[p], state.dispersionRate[p], 0);
   stockoutRisk(Math.max(0, net), state.consensus[p] * months, size, risk);
   return risk[0] >= threshold;

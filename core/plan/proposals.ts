@@ -9,6 +9,7 @@ import type { Lane } from '../model/network.ts';
 import { breakCircuit, decide, type PolicyLimits, type TransferFacts } from '../policy/decisionTable.ts';
 import type { TransferColumns } from '../rebalance/transferColumns.ts';
 import type { Transfer } from '../store/transferStore.ts';
+import { netStock } from './netStock.ts';
 import type { PlanParameters } from './parameters.ts';
 import { protectedPartOf, protectedUnits, returnProtectionOf } from './agreements.ts';
 import { positionOf, type PlanState } from './planState.ts';
@@ -99,7 +100,7 @@ export function transferFacts(
     receiver < 0 ? clockMinutes : state.asOf[receiver],
   );
   const group = locations[from].ownerGroup;
-  const net = donor < 0 ? 0 : state.available[donor] + state.plannedIn[donor] - state.plannedOut[donor];
+  const net = donor < 0 ? 0 : netStock(state, donor);
   const protectedPart = protectedPartOf(state.agreements, from, item);
   const returns = donor < 0 ? null : returnProtectionOf(state.agreements, donor);
   const returnUnits = returns === null ? 0 : protectedUnits(returns, net, quantity);

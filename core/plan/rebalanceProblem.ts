@@ -22,6 +22,7 @@ import { createNetworkProblem, type LaneColumns, type NetworkProblem } from '../
 import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
 import type { PlanState } from './planState.ts';
 import { demandUntilArrival, sizeUntilArrival } from './demandUntilArrival.ts';
+import { netStock } from './netStock.ts';
 import { problemLanes } from './problemLanes.ts';
 import { returnLoss } from './returnLoss.ts';
 
@@ -187,7 +188,7 @@ export function receiverCurve(
 ): { readonly units: number; readonly stride: number } {
   const mean = demandUntilArrival(state, p);
   const size = sizeUntilArrival(state, parameters, p);
-  const net = netOf(state, p);
+  const net = netStock(state, p);
   // Unit k is worth taking while stockout cost × P(D > net + k − 1) > handling.
   const worthless = parameters.handlingUnitMinor / Math.min(stockoutCost, actualCost);
   const covered = worthless < 1 ? negativeBinomialQuantile(1 - worthless, mean, size) : 0;
@@ -246,7 +247,7 @@ function unitGiven(
   unitCostMinor: number,
   stockoutCost: number,
 ): (given: number) => number {
-  const net = netOf(state, p);
+  const net = netStock(state, p);
   const untilArrival = demandUntilArrival(state, p);
   const size = sizeUntilArrival(state, parameters, p);
   const saved = unitSaved(state, parameters, p, unitCostMinor);
@@ -264,7 +265,7 @@ function unitSaved(
   p: number,
   unitCostMinor: number,
 ): (given: number) => number {
-  const net = netOf(state, p);
+  const net = netStock(state, p);
   const mean = state.consensus[p];
   const monthly = (unitCostMinor * parameters.holdingShareYear) / 12;
   const loss = returnLoss(state, parameters, p);
@@ -286,7 +287,7 @@ export function receiverBenefit(
 ): number {
   const mean = demandUntilArrival(state, p);
   const size = sizeUntilArrival(state, parameters, p);
-  const net = netOf(state, p);
+  const net = netStock(state, p);
   return stockoutCost * (expectedShort(net, mean, size) - expectedShort(net + units, mean, size));
 }
 
@@ -304,16 +305,12 @@ export function donorEffect(
 ): number {
   const mean = demandUntilArrival(state, p);
   const size = sizeUntilArrival(state, parameters, p);
-  const net = netOf(state, p);
+  const net = netStock(state, p);
   const saved = unitSaved(state, parameters, p, unitCostMinor);
   const short = expectedShort(net - units, mean, size) - expectedShort(net, mean, size);
   let sum = -stockoutCost * short;
   for (let given = 1; given <= units; given++) sum += saved(given);
   return sum;
-}
-
-function netOf(state: PlanState, p: number): number {
-  return state.available[p] + state.plannedIn[p] - state.plannedOut[p] - state.backorder[p];
 }
 
 interface Steps {

@@ -20,6 +20,7 @@ import { riskLevel } from '../inventory/riskLevel.ts';
 import { stockoutRisk } from '../inventory/stockoutRisk.ts';
 import { criticalities } from '../model/network.ts';
 import { demandUntilArrival, sizeUntilArrival } from './demandUntilArrival.ts';
+import { netStock } from './netStock.ts';
 import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
 import { noArrival, type PlanState } from './planState.ts';
 
@@ -159,7 +160,7 @@ export function createRecalculation(
       const meanPerDay = state.consensus[p] / daysPerMonth;
       state.daysOfSupply[p] = meanPerDay > 0 ? free / meanPerDay : Number.NaN;
       const window = state.leadTimeDays[p] + reviewDays[state.location[p]];
-      balance.net = free + state.plannedIn[p] - state.plannedOut[p] - state.backorder[p];
+      balance.net = netStock(state, p);
       balance.meanPerDay = meanPerDay;
       balance.arrivalDays = state.arrivalDay[p] === noArrival ? Number.POSITIVE_INFINITY : days;
       balance.arrivalQuantity = state.arrivalQuantity[p];
@@ -190,7 +191,7 @@ export function createRecalculation(
         state.risk[p] = 0;
         continue;
       }
-      const net = state.available[p] + state.plannedIn[p] - state.plannedOut[p] - state.backorder[p];
+      const net = netStock(state, p);
       const size = sizeUntilArrival(state, parameters, p);
       stockoutRisk(net > 0 ? net : 0, demandUntilArrival(state, p), size, risk);
       const waiting = net < 0 ? -net : 0;

@@ -6,6 +6,7 @@
 import { daysPerMonth } from '../base/calendar.ts';
 import { leadTimeSize } from '../forecast/leadTimeDemand.ts';
 import { negativeBinomialSf } from '../forecast/negativeBinomial.ts';
+import { netStock } from './netStock.ts';
 import type { PlanState } from './planState.ts';
 
 /** A prediction further ahead would be judged by what nobody knew when it was made. */
@@ -13,20 +14,16 @@ export const longestPredictionDays = 31;
 
 /** Days until the next arrival; 0 where nothing can be predicted: out of stock already, or promised altogether. */
 export function predictionDays(state: PlanState, p: number): number {
-  return state.available[p] > 0 && stockOf(state, p) > 0
+  return state.available[p] > 0 && netStock(state, p) > 0
     ? Math.min(longestPredictionDays, state.nextArrivalDays[p])
     : 0;
 }
 
+/** P(demand over so many days ≥ stock), 0 to 1. */
 export function emptiedWithin(state: PlanState, p: number, days: number): number {
   const months = days / daysPerMonth;
   const mean = state.consensus[p] * months;
   if (!(mean > 0)) return 0;
   const size = leadTimeSize(months, state.dispersionWithin[p], state.dispersionRate[p]);
-  return negativeBinomialSf(stockOf(state, p) - 1, mean, size);
-}
-
-/** What the plan counts on: transfers that it knows of in, what customers wait for out. */
-function stockOf(state: PlanState, p: number): number {
-  return state.available[p] + state.plannedIn[p] - state.plannedOut[p] - state.backorder[p];
+  return negativeBinomialSf(netStock(state, p) - 1, mean, size);
 }

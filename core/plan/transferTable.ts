@@ -9,6 +9,7 @@ import { ruleReason } from '../policy/decisionTable.ts';
 import type { Transfer } from '../store/transferStore.ts';
 import { demandUntilArrival, sizeUntilArrival } from './demandUntilArrival.ts';
 import { dictionaryOf } from './inventoryTable.ts';
+import { netStock } from './netStock.ts';
 import type { PlanParameters } from './parameters.ts';
 import { positionOf, type PlanState } from './planState.ts';
 import { laneKey } from './laneKey.ts';
@@ -191,12 +192,7 @@ export function riskWith(
     transfer.state === 'offered' ||
     transfer.state === 'committed' ||
     transfer.state === 'shipped';
-  const base =
-    state.available[p] +
-    state.plannedIn[p] -
-    state.plannedOut[p] -
-    state.backorder[p] -
-    (counted ? transfer.quantity : 0);
+  const base = netStock(state, p) - (counted ? transfer.quantity : 0);
   const net = base + (withTransfer ? transfer.quantity : 0);
   if (net < 0) return 1;
   stockoutRisk(net, demandUntilArrival(state, p), sizeUntilArrival(state, parameters, p), risk);

@@ -4,6 +4,8 @@ import { returnLoss } from '../../../core/plan/returnLoss.ts';
 import { positionOf } from '../../../core/plan/planState.ts';
 import { donorEffect } from '../../../core/plan/rebalanceProblem.ts';
 import { stockoutCostMinor } from '../../../core/plan/parameters.ts';
+import { netStock } from '../../../core/plan/netStock.ts';
+import { transferFacts } from '../../../core/plan/proposals.ts';
 import { explainTransfer } from '../../../core/plan/explainTransfer.ts';
 import { writeReturnProtection } from '../../../core/store/returnProtectionStore.ts';
 import type { Transfer } from '../../../core/store/transferStore.ts';
@@ -154,7 +156,7 @@ describe('return protection', () => {
       for (const transfer of open(before).slice(0, 6)) {
         const p = positionOf(before.state, transfer.from, transfer.item);
         const { state, parameters } = before;
-        const net = state.available[p] + state.plannedIn[p] - state.plannedOut[p] - state.backorder[p];
+        const net = netStock(state, p);
         const { quantity } = transfer;
         const item = state.network.items[transfer.item];
         const cost = stockoutCostMinor(parameters, item, 'dealer');
@@ -177,6 +179,33 @@ describe('return protection', () => {
       before.database.close();
     }
     expect(counted).toBeGreaterThan(8);
+  });
+
+  it('counts the same units in the facts as in the money, where customers wait at the donor too', () => {
+    const before = planned(4);
+    const [transfer] = open(before);
+    const p = positionOf(before.state, transfer.from, transfer.item);
+    const lane = before.state.network.lanes.find(
+      ({ from, to }) => from === transfer.from && to === transfer.to,
+    );
+    if (lane === undefined) throw new RangeError('a proposal without a lane');
+    const item = before.state.network.items[transfer.item];
+    const cost = stockoutCostMinor(before.parameters, item, 'dealer');
+    const waiting = 1;
+    before.state.backorder[p] = waiting;
+    const net = netStock(before.state, p);
+    const session = returnable(before, transfer, net);
+    session.state.backorder[p] = waiting;
+    const loss = returnLoss(session.state, session.parameters, p);
+    for (let given = 1; given <= net; given++) {
+      const effect = (state: PlanSession['state']): number =>
+        donorEffect(state, session.parameters, p, item.unitCostMinor, cost, given);
+      const { returnUnits } = transferFacts(session.state, lane, transfer.item, given, 0, 0, 0);
+      const lost = effect(before.state) - effect(session.state);
+      expect(lost).toBeCloseTo((returnUnits ?? 0) * (loss?.unitMinor ?? Number.NaN), 4);
+    }
+    expect(net).toBeGreaterThan(0);
+    session.database.close();
   });
 
   it('is decided by an approver (rule M3), said in Explain, and over when its hold period ends', () => {
