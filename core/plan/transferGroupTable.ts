@@ -91,7 +91,8 @@ export function benefitPerFreight({
   benefitMinor,
   freightMinor,
 }: Pick<TransferGroup, 'benefitMinor' | 'freightMinor'>): number {
-  return benefitMinor / freightMinor;
+  // What brings nothing and costs nothing is no number else, and no order could place it.
+  return freightMinor === 0 ? Number.POSITIVE_INFINITY : benefitMinor / freightMinor;
 }
 
 export function createTransferGroupTable(

@@ -49,6 +49,23 @@ describe('the routes of a plan, best value for freight first', () => {
     expect(routes).toBeGreaterThan(10);
   });
 
+  it('place a route that costs nothing first, also where it avoids nothing', () => {
+    const session = planned(1);
+    const open = [...session.transfers.values()].filter(isPlanProposal);
+    const [first] = open;
+    const free = open.map((transfer) =>
+      transfer.from === first.from && transfer.to === first.to
+        ? { ...transfer, benefitMinor: 0, freightMinor: 0 }
+        : transfer,
+    );
+    const { perFreight, avoidedMinor } = routeCurve(session.state, free, 1_000);
+    expect(perFreight[0]).toBe(Number.POSITIVE_INFINITY);
+    expect(avoidedMinor[0]).toBe(0);
+    expect([...perFreight.subarray(1)]).toEqual([...perFreight.subarray(1)].toSorted((a, b) => b - a));
+    expect(perFreight.length).toBeGreaterThan(2);
+    session.database.close();
+  });
+
   it('are thinned for a chart, and the last is never left out', () => {
     const session = planned(2);
     const whole = routeCurve(session.state, session.transfers.values(), 1_000);
