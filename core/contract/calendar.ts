@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-/** Which days are worked, for a network or for one of its regions: months with more work see more demand. */
 const holidaySchema = z
   .string()
   .regex(
@@ -8,6 +7,7 @@ const holidaySchema = z
     'a day such as 2026-07-04, or 07-04 of every year',
   );
 
+/** Which days are worked, for a network or for one of its regions: months with more work see more demand. */
 export const workingCalendarSchema = z.strictObject({
   /** Work done on each day of the week from Sunday, 1 a full day. */
   weekdays: z

@@ -2,7 +2,7 @@
  * The calendars that months are compared by: one for the network, and those of regions that work differently. Input: days
  * of the week from Sunday with the share of a full day's work each, and holidays. O(days).
  */
-import { addMonths, daysPerMonth, monthNumber, parseDay } from '../base/calendar.ts';
+import { addMonths, daysPerMonth, parseDay } from '../base/calendar.ts';
 import type { WorkingCalendar } from '../contract/calendar.ts';
 
 export interface WorkingCalendars {
@@ -65,7 +65,7 @@ export function workingDayFactors(
   calendar: WorkingCalendar,
 ): Float64Array {
   const aDay = calendar.weekdays.reduce((sum, work) => sum + work, 0) / 7;
-  const yearly = calendar.holidays.filter((day) => Number.isNaN(monthNumber(day.slice(0, 7)))).length;
+  const yearly = [...new Set(calendar.holidays)].filter((day) => /^\d\d-\d\d$/.test(day)).length;
   const average = aDay * (daysPerMonth - yearly / monthsAYear);
   return workingDays(firstPeriod, periods, calendar).map((work) => (average > 0 ? work / average : 1));
 }

@@ -31,6 +31,12 @@ it('compares months with an average one: over 28 years the factors of any week a
   );
 });
 
+it('takes a holiday that is named twice as one', () => {
+  const once = { ...fiveDays, holidays: ['07-04', '2026-12-24'] };
+  const twice = { ...fiveDays, holidays: ['07-04', '2026-12-24', '07-04', '2026-12-24'] };
+  expect(workingDayFactors('2026-01', 12, twice)).toEqual(workingDayFactors('2026-01', 12, once));
+});
+
 it('a region keeps to the network until it has a calendar of its own', () => {
   const network = withCalendar(noCalendars, null, fiveDays);
   const sixDays = { weekdays: [0, 1, 1, 1, 1, 1, 1], holidays: [] };
