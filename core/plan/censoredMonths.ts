@@ -36,7 +36,7 @@ export function censorMonths(
   { values, lostSales, daysOut, daysIn }: SeriesWithStockouts,
   row: number,
   stockoutShare: number,
-  note: (row: number, note: SeriesNote) => void,
+  note: ((row: number, note: SeriesNote) => void) | null,
 ): void {
   const periods = daysIn.length;
   const from = row * periods;
@@ -67,12 +67,18 @@ export function censorMonths(
     if (how[period] === seen.whole || units === notObserved) continue;
     if (how[period] === seen.lostSales) {
       if (!(units < rounded)) continue;
-      const text = `Ran out: ${units} asked for, counted as a usual month of ${rounded}`;
-      note(row, { period, kind: 'censored', text });
+      note?.(row, {
+        period,
+        kind: 'censored',
+        text: `Ran out: ${units} asked for, counted as a usual month of ${rounded}`,
+      });
       values[cell] = rounded;
     } else if (units === 0 || units < usual) {
-      const text = `Without stock on ${daysOut[cell]} of ${daysIn[period]} days: ${units} asked for, not counted`;
-      note(row, { period, kind: 'censored', text });
+      note?.(row, {
+        period,
+        kind: 'censored',
+        text: `Without stock on ${daysOut[cell]} of ${daysIn[period]} days: ${units} asked for, not counted`,
+      });
       values[cell] = notObserved;
     }
   }

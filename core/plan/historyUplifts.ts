@@ -64,7 +64,7 @@ export function takeOutUplifts(
   items: ArrayLike<number>,
   periods: number,
   uplifts: readonly UpliftedMonth[],
-  note: (row: number, note: SeriesNote) => void,
+  note: ((row: number, note: SeriesNote) => void) | null,
 ): void {
   const taken = new Map<number, Uint8Array>();
   for (const { period, factor, reaches, reason } of uplifts) {
@@ -80,7 +80,7 @@ export function takeOutUplifts(
       if (units === notObserved) continue;
       if (factor < leastFactor) {
         values[cell] = notObserved;
-        note(row, {
+        note?.(row, {
           period,
           kind: 'uplift',
           text: `${units} not counted: ${changeText(factor)} (${reason})`,
@@ -92,7 +92,7 @@ export function takeOutUplifts(
       given += left;
       if (left === units) continue;
       values[cell] = left;
-      note(row, {
+      note?.(row, {
         period,
         kind: 'uplift',
         text: `${units} counted as ${left}: ${changeText(factor)} (${reason})`,

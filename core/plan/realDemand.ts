@@ -67,13 +67,16 @@ export interface CleanedDemand {
   readonly gone: Uint8Array;
 }
 
-/** `rowOf` gives an item's row at this location, −1 where it has none; `note` hears what was changed and why. */
+/**
+ * `rowOf` gives an item's row at this location, −1 where it has none; `note`, where somebody listens, hears what was
+ * changed and why.
+ */
 export function cleanDemand(
   reported: ReportedDemand,
   cleaning: DemandCleaning,
   supersessions: SupersessionMoves,
   rowOf: (item: number) => number,
-  note: (row: number, note: SeriesNote) => void,
+  note: ((row: number, note: SeriesNote) => void) | null,
   itemName: (item: number) => string,
 ): CleanedDemand {
   const { demand: values, rows, periods, items, uplifts } = reported;
@@ -118,7 +121,7 @@ function moveHistories(
   { moves, pairs }: SupersessionMoves,
   rowOf: (item: number) => number,
   gone: Uint8Array,
-  note: (row: number, note: SeriesNote) => void,
+  note: ((row: number, note: SeriesNote) => void) | null,
   itemName: (item: number) => string,
 ): void {
   /** Successors that are stocked here, or the ones after them; with none, the item keeps what it sells. */
@@ -151,7 +154,7 @@ function addHistory(
   from: number,
   to: number,
   quantityPer: number,
-  note: (row: number, note: SeriesNote) => void,
+  note: ((row: number, note: SeriesNote) => void) | null,
   name: string,
 ): void {
   let units = 0;
@@ -165,7 +168,7 @@ function addHistory(
     units += old * quantityPer;
     if (old > 0 && first < 0) first = period;
   }
-  if (first >= 0) note(to, { period: first, kind: 'moved', text: `${units} units asked for as ${name}` });
+  if (first >= 0) note?.(to, { period: first, kind: 'moved', text: `${units} units asked for as ${name}` });
 }
 
 /** Each month's total stays; it is parted by the share that each had of the last year, whole units carried over. */
@@ -175,7 +178,7 @@ function shareHistory(
   a: number,
   b: number,
   { from, to, quantityPer }: DemandMove,
-  note: (row: number, note: SeriesNote) => void,
+  note: ((row: number, note: SeriesNote) => void) | null,
   itemName: (item: number) => string,
 ): void {
   let recentA = 0;
@@ -205,12 +208,12 @@ function shareHistory(
   }
   if (first < 0) return;
   const percent = Math.round(share * 100);
-  note(a, {
+  note?.(a, {
     period: first,
     kind: 'moved',
     text: `Demand shared with ${itemName(to)}: ${percent} % counts here`,
   });
-  note(b, {
+  note?.(b, {
     period: first,
     kind: 'moved',
     text: `Demand shared with ${itemName(from)}: ${100 - percent} % counts here`,
@@ -224,7 +227,7 @@ function dampenOutliers(
   row: number,
   periods: number,
   { outlierDeviations, outlierMonths }: DemandCleaning,
-  note: (row: number, note: SeriesNote) => void,
+  note: ((row: number, note: SeriesNote) => void) | null,
 ): void {
   const from = row * periods;
   let count = 0;
@@ -237,18 +240,20 @@ function dampenOutliers(
   }
   // No deviation is below one unit and no median below one: nothing smaller can be an outlier.
   if (count < outlierMonths || most <= 1 + outlierDeviations) return;
-  const sorted = sizes.subarray(0, count);
-  sorted.sort();
+  // The deviation is at least the Poisson one: most series have a median from which their most is no outlier.
+  const leastMedian = ((Math.sqrt(outlierDeviations ** 2 + 4 * most) - outlierDeviations) / 2) ** 2;
+  let above = 0;
+  for (let i = 0; i < count; i++) if (sizes[i] >= leastMedian) above++;
+  if (2 * above > count) return;
+  const sorted = sizes.subarray(0, count).sort();
   const median = middle(sorted);
-  // Most series end here, as the deviation is at least the Poisson one.
-  if (most <= Math.ceil(median + outlierDeviations * Math.sqrt(median))) return;
   const spread = Float64Array.from(sorted, (size) => Math.abs(size - median)).toSorted();
   const deviation = Math.max(1.4826 * middle(spread), Math.sqrt(median));
   const limit = Math.ceil(median + outlierDeviations * deviation);
   if (most <= limit) return;
   for (let cell = from; cell < from + periods; cell++) {
     if (values[cell] === notObserved || values[cell] <= limit) continue;
-    note(row, {
+    note?.(row, {
       period: cell - from,
       kind: 'outlier',
       text: `${values[cell]} counted as ${limit}: a usual month with demand has ${median}`,

@@ -102,7 +102,7 @@ export function* collectEvidence(session: PlanSession): Generator<number, Foreca
   const regions = dictionaryOf(locations.map((location) => location.region));
   const { groupOfItem, groupCount, tree } = groupsOf(state);
   const pool = createDemandPool({ periods: cut, groupCount, tree, expectedSeries: state.count });
-  const real = createDemandReader(session, periods, () => undefined);
+  const real = createDemandReader(session, periods, null);
   const dealers = locations.flatMap((location, index) => (location.kind === 'dealer' ? [index] : []));
 
   for (const [done, location] of dealers.entries()) {

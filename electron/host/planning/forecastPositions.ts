@@ -97,7 +97,7 @@ export function* forecastPositions(
 /** Demand of locations as shared blocks; with `isKept` read once and remembered as far as that is little. */
 function createDemandSource(session: PlanSession, periods: number, regionOf: Int32Array, isKept: boolean) {
   const { state } = session;
-  const read = createDemandReader(session, periods, () => undefined);
+  const read = createDemandReader(session, periods, null);
   const remembered = new Map<number, Pick<WorkBlock, 'cells' | 'gone'>>();
   const isLittle = 2 * periods * state.count <= mostKeptBytes;
   const demandAt = (location: number): Pick<WorkBlock, 'cells' | 'gone'> => {

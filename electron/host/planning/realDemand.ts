@@ -53,7 +53,7 @@ export function judgedMonths(
 export function createDemandReader(
   session: PlanSession,
   periods: number,
-  note: (row: number, note: SeriesNote) => void,
+  note: ((row: number, note: SeriesNote) => void) | null,
 ): (location: number) => { readonly values: Uint16Array; readonly gone: Uint8Array; readonly rows: number } {
   const { state, database } = session;
   const { locations, items, firstPeriod } = state.network;
