@@ -105,7 +105,7 @@ describe('ballast rebalance', () => {
     const ran = await ballast('rebalance', '--problem', file, '--out', out);
     expect(ran.code, ran.stderr).toBe(0);
     // 2 × (12.5 + 1 − 2 × 0.5) + 1 × (4 + 1 − 1) − 18 = 11
-    expect(result(ran)).toMatchObject({ objective: 11, gap: expect.closeTo(0, 9) as number });
+    expect(result(ran)).toMatchObject({ objective: 11, gap: expect.closeTo(0, 6) as number });
     expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({
       status: 'optimal',
       objective: 11,
