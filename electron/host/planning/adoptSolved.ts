@@ -5,7 +5,6 @@ import type { Proposal } from '../../../core/plan/proposals.ts';
 import type { RebalanceProblem } from '../../../core/plan/rebalanceProblem.ts';
 import { settingsOf } from '../../../core/plan/steeredParameters.ts';
 import type { ProblemPlan } from '../../../core/rebalance/solveProblem.ts';
-import { readPlanEdition } from '../../../core/store/transferStore.ts';
 import { readPlanRun, writePlanSummary } from '../../../core/store/planStore.ts';
 import { writePlanProof } from '../../../core/store/planProofStore.ts';
 import { writeRebalanceBound, writeRebalanceSettings } from '../../../core/store/rebalanceSettingsStore.ts';
@@ -22,6 +21,8 @@ export interface SolvedNetwork {
   readonly parameters: PlanParameters;
   readonly source: RebalanceProblem;
   readonly plan: ProblemPlan;
+  /** Edition of the plan that it is to replace. */
+  readonly former: number;
   /** The session's version when its problem began to be built. */
   readonly version: number;
   readonly decidedMeanwhile: () => (proposal: Proposal) => boolean;
@@ -37,8 +38,7 @@ export function* adoptSolved(
   actor: Profile | null = null,
 ): Generator<void, void> {
   const { database } = session;
-  const { parameters, source, plan, version, decidedMeanwhile } = solved;
-  const former = readPlanEdition(database);
+  const { parameters, source, plan, former, version, decidedMeanwhile } = solved;
   const proposals = yield* createProposalsInSlices(
     session.state,
     parameters,
@@ -50,6 +50,7 @@ export function* adoptSolved(
   );
   const issuing = issueProposals(session, {
     run: readPlanRun(database),
+    former,
     proposals,
     autoRuns: false,
     mayPropose: allOf(notTurnedDown(session), decidedMeanwhile),

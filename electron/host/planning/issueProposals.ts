@@ -8,6 +8,7 @@ import {
   deleteLeftProposals,
   deleteProposal,
   nextPlanEdition,
+  readPlanEdition,
   writeProposal,
   writeTransfer,
   type Transfer,
@@ -17,6 +18,8 @@ import type { PlanSession } from './session.ts';
 
 export interface Issue {
   readonly run: number;
+  /** The edition that was the plan's when its settings and stock were taken: where it no longer is, nothing changes. */
+  readonly former: number;
   readonly proposals: readonly Proposal[];
   /** Whether those with the verdict `auto` run by themselves: a plan run only, under its circuit breaker. */
   readonly autoRuns: boolean;
@@ -48,9 +51,10 @@ export function* issueProposals(session: PlanSession, issue: Issue): Generator<n
   const { database, state } = session;
   latest.set(session, issue);
   const refuseOvertaken = (): void => {
-    if (latest.get(session) === issue) return;
+    if (latest.get(session) === issue && readPlanEdition(database) === issue.former) return;
     throw new BallastError('conflict', 'A newer plan has replaced this one. Nothing was changed.');
   };
+  refuseOvertaken();
   for (const share of clearLeftovers(session)) {
     yield share;
     refuseOvertaken();

@@ -25,7 +25,7 @@ import {
   writeRebalanceBound,
   type RebalanceBound,
 } from '../../../core/store/rebalanceSettingsStore.ts';
-import type { Transfer } from '../../../core/store/transferStore.ts';
+import { readPlanEdition, type Transfer } from '../../../core/store/transferStore.ts';
 import { adoptSolved } from './adoptSolved.ts';
 import { sharesOf } from './planProof.ts';
 import { replaceProposals } from './replaceProposals.ts';
@@ -81,13 +81,18 @@ export function createLivePlan(session: PlanSession): LivePlan {
 
   function* load(): Generator<void, void> {
     followed = 0;
-    const { solved } = session;
+    const { solved, plansTakenBack } = session;
     if (solved !== null) {
-      present = yield* presentOf(session, solved.source, solved.plan, solved.version, solved);
+      present = {
+        ...(yield* presentOf(session, solved.source, solved.plan, solved.version)),
+        solved,
+        plansTakenBack,
+      };
       return;
     }
     present = null;
     const { version, parameters } = session;
+    const former = readPlanEdition(session.database);
     const decidedMeanwhile = decisionsFromNow(session);
     const building = createRebalanceProblem(
       session.state,
@@ -124,7 +129,7 @@ export function createLivePlan(session: PlanSession): LivePlan {
         shares: sharesOf(source, readPlanProof(session.database)),
         work: 0,
       };
-      const taken = yield* presentOf(session, source, plan, version, null);
+      const taken = { ...(yield* presentOf(session, source, plan, version)), solved: null, plansTakenBack };
       // Something was decided or sold that the plan has not followed yet: these items are solved again first.
       for (const item of faulty) {
         taken.moved.set(item, { item, surplus: noSteps, need: noSteps });
@@ -138,8 +143,11 @@ export function createLivePlan(session: PlanSession): LivePlan {
     let solution = solving.next();
     for (; solution.done !== true; solution = solving.next()) yield;
     const plan = solution.value;
-    yield* adoptSolved(session, { parameters, source, plan, version, decidedMeanwhile });
-    present = yield* presentOf(session, source, plan, version, session.solved);
+    // Another plan has come meanwhile: it is taken up next.
+    if (readPlanEdition(session.database) !== former) return;
+    yield* adoptSolved(session, { parameters, source, plan, former, version, decidedMeanwhile });
+    // It is held from then on, and taken up as any other.
+    yield* load();
   }
 
   /** The next items that something has happened to; those that come out as they were are passed over. */
@@ -263,13 +271,9 @@ function* presentOf(
   source: RebalanceProblem,
   plan: NetworkPlan,
   version: number,
-  solved: SolvedPlan | null,
-): Generator<void, Present> {
-  const { plansTakenBack } = session;
+): Generator<void, Omit<Present, 'solved' | 'plansTakenBack'>> {
   const rebalancer = yield* createRebalancerInSlices(source.problem, plan);
   return {
-    solved,
-    plansTakenBack,
     source,
     rebalancer,
     moved: new Map(),

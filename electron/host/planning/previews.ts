@@ -16,6 +16,7 @@ import type { RebalanceProblem } from '../../../core/plan/rebalanceProblem.ts';
 import { steeredParameters } from '../../../core/plan/steeredParameters.ts';
 import { figuresToTotals, transferFiguresInSlices } from '../../../core/plan/transferFigures.ts';
 import type { TransferColumns } from '../../../core/rebalance/transferColumns.ts';
+import { readPlanEdition } from '../../../core/store/transferStore.ts';
 import type { SolvedNetwork } from './adoptSolved.ts';
 import { decisionsFromNow, restrictionsOf } from './restrictions.ts';
 import type { PlanSession } from './session.ts';
@@ -54,6 +55,9 @@ export function createPreviews(session: PlanSession): Previews {
   let next = 1;
   let latest: RebalancePreview | null = null;
   let held: HeldPreview | null = null;
+  /** The plan's edition that the latest preview is compared with. */
+  let former = -1;
+  const isOverPresent = (): boolean => readPlanEdition(session.database) === former;
   const present = presentProposals(session);
 
   return {
@@ -61,6 +65,7 @@ export function createPreviews(session: PlanSession): Previews {
       const begun = session.now();
       const id = next++;
       held = null;
+      former = readPlanEdition(session.database);
       const parameters = steeredParameters(session.parameters, settings);
       const part = createPartSolver(
         session.state,
@@ -91,17 +96,17 @@ export function createPreviews(session: PlanSession): Previews {
       };
       return {
         preview: first,
-        rest: follow(session, parameters, part, first, new Set(screen), keep, (preview) => {
+        rest: follow(session, parameters, part, first, former, new Set(screen), keep, (preview) => {
           held = preview;
         }),
       };
     },
-    latest: () => latest,
+    latest: () => (isOverPresent() ? latest : null),
     take(id) {
-      if (held === null || held.shown.id !== id) {
+      if (held === null || held.shown.id !== id || !isOverPresent()) {
         throw new BallastError(
           'conflict',
-          latest?.id === id
+          latest?.id === id && isOverPresent()
             ? 'The preview is still being worked out. Adopt it once the whole network has followed.'
             : 'A newer preview or plan has replaced this one. Nothing was changed.',
           { preview: id },
@@ -121,6 +126,7 @@ function* follow(
   parameters: PlanParameters,
   part: PartSolver,
   first: RebalancePreview,
+  former: number,
   screen: ReadonlySet<number>,
   tell: (preview: RebalancePreview) => void,
   hold: (preview: HeldPreview) => void,
@@ -157,7 +163,7 @@ function* follow(
     upperBoundMinor: Math.ceil(plan.upperBound),
     objectiveMinor: Math.round(plan.objective),
   };
-  hold({ shown, parameters, source, plan, version, decidedMeanwhile });
+  hold({ shown, parameters, source, plan, former, version, decidedMeanwhile });
   tell(shown);
 }
 

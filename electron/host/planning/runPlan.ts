@@ -17,7 +17,7 @@ import {
 } from '../../../core/store/planStore.ts';
 import { writePlanProof } from '../../../core/store/planProofStore.ts';
 import { writeRebalanceBound, type RebalanceBound } from '../../../core/store/rebalanceSettingsStore.ts';
-import type { Transfer } from '../../../core/store/transferStore.ts';
+import { readPlanEdition, type Transfer } from '../../../core/store/transferStore.ts';
 import { foldClosedMonths } from './closeMonth.ts';
 import { refreshConsensus } from './forecastOverrides.ts';
 import { forecastPositions, type ForecastScope } from './forecastPositions.ts';
@@ -117,6 +117,7 @@ function* planInSlices(
   lap('recalculate');
 
   const decidedMeanwhile = decisionsFromNow(session);
+  const former = readPlanEdition(database);
   const builtAt = session.version;
   const building = createRebalanceProblem(
     state,
@@ -175,6 +176,7 @@ function* planInSlices(
   let summary: PlanSummary | null = null;
   const issuing = issueProposals(session, {
     run,
+    former,
     proposals,
     autoRuns: true,
     mayPropose: allOf(notTurnedDown(session), decidedMeanwhile),

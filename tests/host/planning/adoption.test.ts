@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { drained } from '../../../core/base/drained.ts';
 import { profileById } from '../../../core/contract/people.ts';
 import { defaultRebalanceSettings, type RebalanceSettings } from '../../../core/contract/rebalance.ts';
 import { readJournal } from '../../../core/store/journalStore.ts';
 import type { Transfer } from '../../../core/store/transferStore.ts';
 import { applyCommand, redo, undo, undoState } from '../../../electron/host/planning/applyCommand.ts';
+import { createLivePlan } from '../../../electron/host/planning/livePlan.ts';
 import { createRebalance, type Rebalance } from '../../../electron/host/planning/rebalance.ts';
 import { runPlan } from '../../../electron/host/planning/runPlan.ts';
 import { createSession, type PlanSession } from '../../../electron/host/planning/session.ts';
 import { openMiniSession } from '../../support/miniReplica.ts';
-import { drained, expectRebuiltEqual } from './planDump.ts';
+import { expectRebuiltEqual } from './planDump.ts';
 
 const planner = profileById('planner');
 const approver = profileById('approver');
@@ -119,6 +121,64 @@ describe('adopting a plan for other settings', () => {
     expect(() => undo(session, planner)).toThrow(/The plan was replaced since/u);
     expect(open(session)).not.toEqual(before);
     rebalance.close();
+    session.database.close();
+  });
+
+  it('is refused once another plan stands in the place of the one that the preview was compared with', async () => {
+    const { session, rebalance } = await planned(2);
+    const { id } = rebalance.preview(serviceFirst, []);
+    await rebalance.idle();
+    expect(rebalance.summary().preview?.finished).toBe(true);
+    drained(runPlan(session, { retrain: false }));
+    expect(rebalance.summary().preview).toBeNull();
+    expect(() => rebalance.adopt(id, planner)).toThrow(/newer preview or plan/u);
+    // Neither does one go on that a plan run or an undo has overtaken before its first row.
+    const { id: next } = rebalance.preview(serviceFirst, []);
+    await rebalance.idle();
+    const adopting = rebalance.adopt(next, planner);
+    drained(runPlan(session, { retrain: false }));
+    const after = open(session);
+    await expect(adopting).rejects.toThrow(/newer plan has replaced/u);
+    expect(open(session)).toEqual(after);
+    expect(session.parameters.serviceFactor).toBe(1);
+    expect(undoState(session, planner).undo).toBeNull();
+    expectRebuiltEqual(session);
+    rebalance.close();
+    session.database.close();
+  });
+
+  it('taken back while a plan is made for its settings ends that run, and what was before stands', async () => {
+    const { session, rebalance } = await planned(1);
+    const before = open(session);
+    await adopt(rebalance, serviceFirst);
+    const work = runPlan(session, { retrain: false });
+    let step = work.next();
+    while (step.done !== true && step.value.step !== 'Rebalancing') step = work.next();
+    expect(step.done).toBe(false);
+    undo(session, planner);
+    expect(() => drained(work)).toThrow(/newer plan has replaced/u);
+    expect(open(session)).toEqual(before);
+    expect(session.parameters.serviceFactor).toBe(1);
+    expectRebuiltEqual(session);
+    drained(runPlan(session, { retrain: false }));
+    expect(session.solved?.source.problem.itemCount).toBe(session.state.network.items.length);
+    rebalance.close();
+    session.database.close();
+  });
+
+  it('taken back while the plan is taken up after opening lets the former one be taken up instead', async () => {
+    const { session, rebalance } = await planned(4);
+    await adopt(rebalance, serviceFirst);
+    rebalance.close();
+    const again = createSession(session.database, session.now, () => undefined);
+    const live = createLivePlan(again);
+    const loading = live.load();
+    loading.next();
+    undo(again, planner);
+    drained(loading);
+    expect(live.isCurrent).toBe(false);
+    drained(live.load());
+    expect(live.isCurrent).toBe(true);
     session.database.close();
   });
 });

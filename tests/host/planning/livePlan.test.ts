@@ -10,7 +10,12 @@ import { transferTotals } from '../../../core/plan/transferLoad.ts';
 import { evaluateTransfers } from '../../../core/rebalance/transferColumns.ts';
 import { changePosition } from '../../../core/store/positionStore.ts';
 import { writeProtectedPart } from '../../../core/store/protectedPartStore.ts';
-import { isPlanProposal, readTransfers, type Transfer } from '../../../core/store/transferStore.ts';
+import {
+  isPlanProposal,
+  readPlanEdition,
+  readTransfers,
+  type Transfer,
+} from '../../../core/store/transferStore.ts';
 import { adoptSolved, type SolvedNetwork } from '../../../electron/host/planning/adoptSolved.ts';
 import { applyCommand, undo } from '../../../electron/host/planning/applyCommand.ts';
 import { createFeed } from '../../../electron/host/planning/applyFeed.ts';
@@ -57,7 +62,8 @@ function solvedAt(session: PlanSession, serviceFactor: number): SolvedNetwork {
   const { version } = session;
   const decidedMeanwhile = decisionsFromNow(session);
   const { source, plan } = drainedWork(solveAnew(session, parameters, { workLimit: 2e7 }));
-  return { parameters, source, plan, version, decidedMeanwhile };
+  const former = readPlanEdition(session.database);
+  return { parameters, source, plan, former, version, decidedMeanwhile };
 }
 
 function readProposalEditions(session: PlanSession): number {
