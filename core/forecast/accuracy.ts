@@ -10,9 +10,10 @@
 import { badInput } from '../base/errors.ts';
 import type { DemandSlice, DistributionForecaster } from './distributionForecaster.ts';
 import { createForecaster, distributionMethodNames } from './distributionMethods.ts';
-import { defaultLevels, historySlice, methodSettings } from './forecastHistory.ts';
+import { historySlice, methodSettings } from './forecastHistory.ts';
 import type { ForecastProgress } from './forecasterCreation.ts';
 import type { HistoryTable } from './historyFile.ts';
+import { judgedLevels, pinballLoss } from './pinballLoss.ts';
 
 export interface AccuracyOptions {
   readonly horizon: number;
@@ -47,7 +48,6 @@ export interface AccuracySums {
   outcomes: number;
 }
 
-export const judgedLevels: readonly number[] = defaultLevels;
 /** Levels a forecast is asked for to place an outcome in its distribution: every 2.5 points. */
 const placeLevels = Float64Array.from({ length: 39 }, (_, i) => (i + 1) / 40);
 const judgedAt = judgedLevels.map((level) => Math.round(level * 40) - 1);
@@ -150,8 +150,7 @@ function addOutcome(outcome: number, h: number, sums: AccuracySums): void {
   for (let j = 0; j < judgedLevels.length; j++) {
     const level = judgedLevels[j];
     const quantile = quantiles[base + judgedAt[j]];
-    sums.pinball[j] +=
-      outcome >= quantile ? level * (outcome - quantile) : (1 - level) * (quantile - outcome);
+    sums.pinball[j] += pinballLoss(level, outcome - quantile);
     if (level >= high) sums.covered[j] += 1;
     else if (level > low) sums.covered[j] += (level - low) / (high - low);
   }

@@ -34,7 +34,6 @@ export interface ForecastRun {
   readonly model: string | null;
 }
 
-export const defaultLevels: readonly number[] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 const longestHorizon = 520;
 
 export function* forecastHistory(

@@ -3,6 +3,7 @@
  * function to be timed by whoever has a clock. The numbers that the functions return keep a compiler from leaving
  * the work out, and are the same every time.
  */
+import { drained } from '../base/drained.ts';
 import { createRandom } from '../base/random.ts';
 import { adida } from './adida.ts';
 import { croston } from './croston.ts';
@@ -85,9 +86,7 @@ function learntForecasts(whole: Uint16Array, count: number, fit: PoolFit): () =>
   const cells = whole.subarray(0, trained * periods);
   const run = { first: 0, cells, groups: groups.subarray(0, trained), region: 0 };
   const training = learnPositions([run], periods, periods, horizon, fit);
-  let step = training.next();
-  while (step.done !== true) step = training.next();
-  const forecast = createLearntPositions(step.value, fit);
+  const forecast = createLearntPositions(drained(training), fit);
   const wanted = new Uint8Array(seriesAtOnce).fill(1);
   const mean = new Float64Array(count);
   const size = new Float64Array(count);

@@ -2,6 +2,7 @@
  * How a forecaster comes to be: a generator, because learning takes seconds and a planner has to see it go on and be able
  * to stop it.
  */
+import { mappedSteps } from '../base/mappedSteps.ts';
 import type { DistributionForecaster } from './distributionForecaster.ts';
 import type { MethodSettings } from './methods.ts';
 
@@ -29,15 +30,10 @@ export interface CreatedForecaster {
 }
 
 /** Runs steps that report nothing of their own as a part of something that does. */
-export function* withProgress<T>(
+export function withProgress<T>(
   steps: Generator<number, T>,
   step: string,
   done: number,
 ): Generator<ForecastProgress, T> {
-  let state = steps.next();
-  while (state.done !== true) {
-    yield { step, done };
-    state = steps.next();
-  }
-  return state.value;
+  return mappedSteps(steps, () => ({ step, done }));
 }

@@ -10,6 +10,7 @@ import type { DemandSlice, DistributionForecaster } from './distributionForecast
 import { cautions, lossAfter, mostLoss, plausibleFall, type Stake } from './earnedCaution.ts';
 import type { ForecastProgress } from './forecasterCreation.ts';
 import type { Choice } from './modelFile.ts';
+import { judgedLevels, pinballLoss } from './pinballLoss.ts';
 
 /** A candidate has to be better by this share than the best of those before it, and by more where little was seen. */
 const leastMargin = 0.001;
@@ -26,9 +27,9 @@ const mostCautious = 3;
 /** Runs of neighbouring series that a long table is judged on, because forecasts are worked out in blocks. */
 const runLength = 256;
 const mostRuns = 24;
-const judgedLevels = Float64Array.from([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]);
+const levels = Float64Array.from(judgedLevels);
 /** Σ of the levels: what a quantile of zero loses by a demand of one. */
-const nothingLevels = judgedLevels.reduce((sum, level) => sum + level, 0);
+const nothingLevels = levels.reduce((sum, level) => sum + level, 0);
 
 export interface HeldBackChoice {
   readonly choice: Choice;
@@ -147,7 +148,7 @@ function* judge(
     const forecasters = candidates.map((choice) => forecasterOf(choice));
     const length = slice.end - origin;
     const mean = new Float64Array(length);
-    const quantiles = new Float64Array(length * judgedLevels.length);
+    const quantiles = new Float64Array(length * levels.length);
     for (const series of judgedSeries(slice.count)) {
       const base = series * slice.periods;
       const outcomes = slice.values.subarray(base + origin, base + slice.end);
@@ -168,15 +169,15 @@ function* judge(
         sums.series++;
       }
       for (let c = 0; c < forecasters.length; c++) {
-        forecasters[c].forecast(series, judgedLevels, mean, quantiles);
+        forecasters[c].forecast(series, levels, mean, quantiles);
         const loss = pinballOf(outcomes, quantiles);
         total.loss[c] += loss;
         own.loss[c] += loss;
         total.squaredGain[c] += (nothingLevels * demand - loss) ** 2;
         for (let h = 0; h < length; h++) {
           if (!(outcomes[h] >= 0)) continue;
-          for (let q = 0; q < judgedLevels.length; q++) {
-            total.staked[c] += (1 - judgedLevels[q]) * quantiles[h * judgedLevels.length + q];
+          for (let q = 0; q < levels.length; q++) {
+            total.staked[c] += (1 - levels[q]) * quantiles[h * levels.length + q];
           }
         }
       }
@@ -190,11 +191,11 @@ function* judge(
 export function heldBackLoss(slice: DemandSlice, origin: number, forecaster: DistributionForecaster): number {
   const horizon = slice.end - origin;
   const mean = new Float64Array(horizon);
-  const quantiles = new Float64Array(horizon * judgedLevels.length);
+  const quantiles = new Float64Array(horizon * levels.length);
   let loss = 0;
   for (const series of judgedSeries(slice.count)) {
     const base = series * slice.periods;
-    forecaster.forecast(series, judgedLevels, mean, quantiles);
+    forecaster.forecast(series, levels, mean, quantiles);
     loss += pinballOf(slice.values.subarray(base + origin, base + slice.end), quantiles);
   }
   return loss;
@@ -206,9 +207,8 @@ function pinballOf(outcomes: Float64Array, quantiles: Float64Array): number {
   for (let h = 0; h < outcomes.length; h++) {
     const outcome = outcomes[h];
     if (!(outcome >= 0)) continue;
-    for (let q = 0; q < judgedLevels.length; q++) {
-      const difference = outcome - quantiles[h * judgedLevels.length + q];
-      sum += difference >= 0 ? judgedLevels[q] * difference : (judgedLevels[q] - 1) * difference;
+    for (let q = 0; q < levels.length; q++) {
+      sum += pinballLoss(levels[q], outcome - quantiles[h * levels.length + q]);
     }
   }
   return sum;

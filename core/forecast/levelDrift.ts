@@ -9,9 +9,9 @@
  */
 import { hashIndex } from './demandPool.ts';
 import { negativeBinomialQuantile } from './negativeBinomial.ts';
+import { judgedLevels, pinballLoss } from './pinballLoss.ts';
 
 const drifts = [0.003, 0.006, 0.012, 0.02, 0.035];
-const levels = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 /** Share of the loss that a drift has to take off the best one below it. */
 const leastGain = 0.0003;
 /** More cells say nothing new. */
@@ -60,9 +60,8 @@ function scaledLoss(cells: readonly HeldBackCell[], drift: number): number {
     const grown = mean * driftGrowth(drift, mean, step);
     const spread = driftedSize(drift, mean, size, step);
     let loss = 0;
-    for (const level of levels) {
-      const difference = outcome - negativeBinomialQuantile(level, grown, spread);
-      loss += difference >= 0 ? level * difference : (level - 1) * difference;
+    for (const level of judgedLevels) {
+      loss += pinballLoss(level, outcome - negativeBinomialQuantile(level, grown, spread));
     }
     sum += loss / Math.sqrt(mean + (mean * mean) / size);
   }

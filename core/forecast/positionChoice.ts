@@ -12,6 +12,7 @@ import { notObservedIn } from './demandPool.ts';
 import { createLearntPositions } from './learntPositions.ts';
 import type { GlobalModel } from './globalModel.ts';
 import { negativeBinomialQuantile } from './negativeBinomial.ts';
+import { judgedLevels, pinballLoss } from './pinballLoss.ts';
 import { forecastBlock, type PoolFit } from './pooledNegativeBinomial.ts';
 import { createPositionColumns } from './positionColumns.ts';
 import {
@@ -206,21 +207,22 @@ function bestOf(sums: ChoiceSums, segment: number): number {
   return best;
 }
 
-const levels = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9] as const;
-const quantiles = new Float64Array(levels.length);
+const quantiles = new Float64Array(judgedLevels.length);
 
-/** Mean over the levels of twice the pinball loss of one-month quantiles, summed over the observed months. */
+/**
+ * Mean over the levels of twice the pinball loss of one-month quantiles, summed over the observed months. `mean` in units
+ * a month; `relative` is the relative variance beyond Poisson, 1 ÷ size of the negative binomial (0: Poisson).
+ */
 export function quantileLoss(mean: number, relative: number, months: Uint16Array, missing: number): number {
   fillQuantiles(mean, relative > 0 ? 1 / relative : Infinity);
   let loss = 0;
   for (const units of months) {
     if (units === missing) continue;
-    for (let q = 0; q < levels.length; q++) {
-      const above = units - quantiles[q];
-      loss += above >= 0 ? levels[q] * above : (levels[q] - 1) * above;
+    for (let q = 0; q < judgedLevels.length; q++) {
+      loss += pinballLoss(judgedLevels[q], units - quantiles[q]);
     }
   }
-  return (2 * loss) / levels.length;
+  return (2 * loss) / judgedLevels.length;
 }
 
 /** Beyond this many units quantiles are searched one by one. */
@@ -234,14 +236,14 @@ function fillQuantiles(mean: number, size: number): void {
     const q = size === Infinity ? 0 : mean / (size + mean);
     let term = start;
     let reached = start;
-    for (let k = 0; k <= longestWalk && found < levels.length;) {
-      while (found < levels.length && reached >= levels[found] - 1e-12) quantiles[found++] = k;
+    for (let k = 0; k <= longestWalk && found < judgedLevels.length;) {
+      while (found < judgedLevels.length && reached >= judgedLevels[found] - 1e-12) quantiles[found++] = k;
       k++;
       term *= size === Infinity ? mean / k : (q * (k - 1 + size)) / k;
       reached += term;
     }
   }
-  for (; found < levels.length; found++) {
-    quantiles[found] = negativeBinomialQuantile(levels[found], mean, size);
+  for (; found < judgedLevels.length; found++) {
+    quantiles[found] = negativeBinomialQuantile(judgedLevels[found], mean, size);
   }
 }

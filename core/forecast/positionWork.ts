@@ -5,6 +5,7 @@
  * share are of whole numbers, everything else is handed back in the order it was asked for: one performer or many give
  * the same bits. Pieces are generators, so that a thread with other things to do may stop between steps.
  */
+import { mappedSteps } from '../base/mappedSteps.ts';
 import { accumulatePool, createDemandPool, type DemandPool } from './demandPool.ts';
 import { fitPoolInSteps } from './fitPool.ts';
 import type { GroupTree } from './groupTree.ts';
@@ -193,12 +194,8 @@ function firstMonths(history: Uint16Array, periods: number, rows: number, end: n
   return part;
 }
 
-function* stepped<T>(steps: Generator<unknown, T>): Generator<void, T> {
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    yield;
-  }
+function stepped<T>(steps: Generator<unknown, T>): Generator<void, T> {
+  return mappedSteps(steps, () => undefined);
 }
 
 function outOfOrder(): Error {

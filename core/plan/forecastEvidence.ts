@@ -10,9 +10,9 @@
  * Sources: G. W. Brier, "Verification of forecasts expressed in terms of probability", Monthly Weather Review 78
  * (1950); C. Czado, T. Gneiting and L. Held, "Predictive model assessment for count data", Biometrics 65 (2009).
  */
-import { judgedLevels } from '../forecast/accuracy.ts';
 import { demandClassCode, demandClasses } from '../forecast/demandClass.ts';
 import { negativeBinomialCdf, negativeBinomialQuantile } from '../forecast/negativeBinomial.ts';
+import { judgedLevels, pinballLoss } from '../forecast/pinballLoss.ts';
 import { createPositionColumns } from '../forecast/positionColumns.ts';
 import { createPositionForecaster, type PositionModel } from '../forecast/positionForecaster.ts';
 import { notObserved } from '../model/position.ts';
@@ -275,8 +275,7 @@ export function createEvidence(shape: EvidenceShape): EvidenceCollector {
   const pinballOf = (outcome: number): number => {
     let sum = 0;
     for (let q = 0; q < judgedLevels.length; q++) {
-      const over = outcome - quantiles[q];
-      sum += over >= 0 ? judgedLevels[q] * over : (judgedLevels[q] - 1) * over;
+      sum += pinballLoss(judgedLevels[q], outcome - quantiles[q]);
     }
     return sum;
   };

@@ -4,7 +4,7 @@ import type { DemandSlice } from '../../core/forecast/distributionForecaster.ts'
 import { chooseByHeldBackLoss } from '../../core/forecast/heldBackChoice.ts';
 import { type Choice, parseModelFile } from '../../core/forecast/modelFile.ts';
 import { dyingParts, shortFastMovers, sliceOf } from './demandSets.ts';
-import { drain } from './drain.ts';
+import { drained } from '../../core/base/drained.ts';
 import { createRows as rows, forecasterOf as create, judgedLevels as levels } from './forecasting.ts';
 
 describe('a small table', () => {
@@ -153,13 +153,13 @@ describe('choosing by held-back loss', () => {
   }));
 
   test('takes the candidate with the least loss, whatever their order', () => {
-    expect(drain(chooseByHeldBackLoss(slice, [nothing, history], origins, 6))?.choice).toBe(history);
-    expect(drain(chooseByHeldBackLoss(slice, [history, nothing], origins, 6))?.choice).toBe(history);
+    expect(drained(chooseByHeldBackLoss(slice, [nothing, history], origins, 6))?.choice).toBe(history);
+    expect(drained(chooseByHeldBackLoss(slice, [history, nothing], origins, 6))?.choice).toBe(history);
   });
 
   test('of equals the first', () => {
     const same: Choice = { ...history, trust: 3 };
-    expect(drain(chooseByHeldBackLoss(slice, [same, history], origins, 6))?.choice).toBe(same);
+    expect(drained(chooseByHeldBackLoss(slice, [same, history], origins, 6))?.choice).toBe(same);
   });
 
   test('does not choose where nothing was asked for', () => {
@@ -168,7 +168,7 @@ describe('choosing by held-back loss', () => {
       24,
     );
     const [first] = origins;
-    expect(drain(chooseByHeldBackLoss(silent, [nothing, history], [first], 6))).toBeNull();
+    expect(drained(chooseByHeldBackLoss(silent, [nothing, history], [first], 6))).toBeNull();
   });
 });
 

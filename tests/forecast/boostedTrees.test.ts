@@ -13,7 +13,7 @@ import {
   growBoostedTrees,
   packTrees,
 } from '../../core/forecast/boostedTrees.ts';
-import { drain } from './drain.ts';
+import { drained } from '../../core/base/drained.ts';
 
 const options: BoostOptions = {
   rounds: 60,
@@ -46,13 +46,13 @@ describe('boosted trees', () => {
 
   test('learn a sum of steps', () => {
     const score = new Float64Array(rows);
-    drain(growBoostedTrees(data, score, squaredSlope(goal), options, createRandom(1)));
+    drained(growBoostedTrees(data, score, squaredSlope(goal), options, createRandom(1)));
     score.forEach((value, r) => expect(Math.abs(value - goal[r])).toBeLessThan(0.15));
   });
 
   test('a row scored again gets what training moved it to', () => {
     const score = new Float64Array(rows);
-    const trees = drain(growBoostedTrees(data, score, squaredSlope(goal), options, createRandom(1)));
+    const trees = drained(growBoostedTrees(data, score, squaredSlope(goal), options, createRandom(1)));
     const packed = packTrees(trees);
     // Four rows go abreast: whatever is left over gets the same.
     for (const count of [rows, rows - 1, 5, 1]) {
@@ -65,14 +65,14 @@ describe('boosted trees', () => {
   test('the same seed draws the same features, and the trees are equal', () => {
     const half = { ...options, rounds: 8, featureShare: 0.34 };
     const grow = (seed: number) =>
-      drain(growBoostedTrees(data, new Float64Array(rows), squaredSlope(goal), half, createRandom(seed)));
+      drained(growBoostedTrees(data, new Float64Array(rows), squaredSlope(goal), half, createRandom(seed)));
     expect(grow(4)).toEqual(grow(4));
     expect(grow(4)).not.toEqual(grow(5));
   });
 
   test('leaves hold at least the curvature asked for', () => {
     const wide = { ...options, rounds: 1, leaves: 64, leastCurvature: 100 };
-    const [tree] = drain(
+    const [tree] = drained(
       growBoostedTrees(data, new Float64Array(rows), squaredSlope(goal), wide, createRandom(1)),
     );
     const counts = new Map<number, number>();
@@ -89,7 +89,7 @@ describe('boosted trees', () => {
 
   test('no row gives one leaf without a value', () => {
     const nothing = { rows: 0, features: 3, cells: new Uint8Array(0) };
-    const [tree] = drain(
+    const [tree] = drained(
       growBoostedTrees(nothing, new Float64Array(0), squaredSlope(goal), { ...options, rounds: 1 }, random),
     );
     expect([...tree.feature]).toEqual([-1]);

@@ -2,14 +2,15 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseHistory } from '../../core/forecast/historyFile.ts';
 import { distributionMethodNames } from '../../core/forecast/distributionMethods.ts';
-import { defaultLevels, forecastHistory, type ForecastOptions } from '../../core/forecast/forecastHistory.ts';
+import { forecastHistory, type ForecastOptions } from '../../core/forecast/forecastHistory.ts';
+import { judgedLevels } from '../../core/forecast/pinballLoss.ts';
 import { readDemandCsv } from './demandData.ts';
-import { drain } from './drain.ts';
+import { drained } from '../../core/base/drained.ts';
 
-const options: ForecastOptions = { method: 'ses', horizon: 3, levels: defaultLevels };
+const options: ForecastOptions = { method: 'ses', horizon: 3, levels: judgedLevels };
 
 function run(text: string, changed: Partial<ForecastOptions> = {}): string[][] {
-  const result = drain(forecastHistory(parseHistory(text, 'h.csv'), { ...options, ...changed }));
+  const result = drained(forecastHistory(parseHistory(text, 'h.csv'), { ...options, ...changed }));
   return [...result.chunks()]
     .join('')
     .trimEnd()
@@ -67,7 +68,7 @@ describe.each(distributionMethodNames)('%s on awkward series', (method) => {
 describe('forecast file', () => {
   test('header, location column and quoted names', () => {
     const text = 'item,location,2000-W51,2000-W52\n"a,b",D1,1,1\n"a,b",D2,3,3\n';
-    const result = drain(
+    const result = drained(
       forecastHistory(parseHistory(text, 'h.csv'), {
         ...options,
         method: 'naive',
@@ -137,6 +138,6 @@ describe('options that are refused', () => {
     [{ alpha: 0 }, /--alpha/u],
     [{ beta: 1.2 }, /--beta/u],
   ])('%o', (changed, reason) => {
-    expect(() => drain(forecastHistory(table, { ...options, ...changed }))).toThrow(reason);
+    expect(() => drained(forecastHistory(table, { ...options, ...changed }))).toThrow(reason);
   });
 });

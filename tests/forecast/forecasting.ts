@@ -8,7 +8,7 @@ import type { DemandSlice, DistributionForecaster } from '../../core/forecast/di
 import { createForecaster } from '../../core/forecast/distributionMethods.ts';
 import type { CreatedForecaster } from '../../core/forecast/forecasterCreation.ts';
 import { defaultSettings } from '../../core/forecast/methods.ts';
-import { drain } from './drain.ts';
+import { drained } from '../../core/base/drained.ts';
 
 export const judgedLevels = Float64Array.from([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]);
 
@@ -19,7 +19,7 @@ export function forecasterOf(
   model: string | null = null,
 ): CreatedForecaster {
   const settings = { ...defaultSettings, season: slice.season };
-  return drain(createForecaster(method, slice, { horizon, settings, model, modelFile: 'm.json' }));
+  return drained(createForecaster(method, slice, { horizon, settings, model, modelFile: 'm.json' }));
 }
 
 export function judge(

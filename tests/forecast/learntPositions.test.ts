@@ -10,7 +10,7 @@ import {
 } from '../../core/forecast/positionSample.ts';
 import { packWhole } from './demandData.ts';
 import { dyingParts } from './demandSets.ts';
-import { drain } from './drain.ts';
+import { drained } from '../../core/base/drained.ts';
 
 const periods = 30;
 const count = 600;
@@ -28,7 +28,7 @@ function sampled(wanted: number): SampledRun[] {
 }
 
 describe('learnt positions', () => {
-  const model = drain(learnPositions(sampled(count), periods, periods, 6, fit));
+  const model = drained(learnPositions(sampled(count), periods, periods, 6, fit));
   const forecast = createLearntPositions(model, fit);
   const all = new Uint8Array(count).fill(1);
 

@@ -7,7 +7,7 @@ import {
   type HeldBackCell,
 } from '../../core/forecast/levelDrift.ts';
 import { wanderingMovers, sliceOf } from './demandSets.ts';
-import { drain } from './drain.ts';
+import { drained } from '../../core/base/drained.ts';
 import { forecasterOf, judge, judgedLevels } from './forecasting.ts';
 
 /** What comes of a level that is known at the origin and wanders from there. */
@@ -27,20 +27,20 @@ function heldBackCells(walk: number, mean: number): HeldBackCell[] {
 
 describe('level drift', () => {
   test('is not found where there is none', () => {
-    expect(drain(fitLevelDrift(heldBackCells(0, 60)))).toBeLessThanOrEqual(0.003);
+    expect(drained(fitLevelDrift(heldBackCells(0, 60)))).toBeLessThanOrEqual(0.003);
   });
 
   test('is found where levels wander, larger where they wander more', () => {
     // Squares of the walks: 0.01, 0.04.
-    const some = drain(fitLevelDrift(heldBackCells(0.1, 60)));
-    const more = drain(fitLevelDrift(heldBackCells(0.2, 60)));
+    const some = drained(fitLevelDrift(heldBackCells(0.1, 60)));
+    const more = drained(fitLevelDrift(heldBackCells(0.2, 60)));
     expect(some).toBeGreaterThanOrEqual(0.003);
     expect(some).toBeLessThanOrEqual(0.02);
     expect(more).toBe(0.035);
   });
 
   test('of nothing held back there is none', () => {
-    expect(drain(fitLevelDrift([]))).toBe(0);
+    expect(drained(fitLevelDrift([]))).toBe(0);
   });
 
   test('widens and raises with the steps ahead, hardly for slow movers, not at all without', () => {

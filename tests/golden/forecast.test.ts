@@ -11,7 +11,7 @@ import {
   shrinkingLumpyParts,
   sliceOf,
 } from '../forecast/demandSets.ts';
-import { drain } from '../forecast/drain.ts';
+import { drained } from '../../core/base/drained.ts';
 import { createRows, forecasterOf, judge } from '../forecast/forecasting.ts';
 
 const folder = (name: string): string => join(import.meta.dirname, name);
@@ -49,7 +49,7 @@ describe('forecast-2: awkward series', () => {
 
   test.each(files)('%s', (name) => {
     const method = name.slice('expected-'.length, -'.csv'.length);
-    const run = drain(forecastHistory(table, { method, horizon: 3, levels: [0.1, 0.5, 0.9] }));
+    const run = drained(forecastHistory(table, { method, horizon: 3, levels: [0.1, 0.5, 0.9] }));
     expect([...run.chunks()].join('')).toBe(read(`forecast-2/${name}`));
   });
 });

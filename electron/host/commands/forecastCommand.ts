@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { BallastError } from '../../../core/base/errors.ts';
 import { compareAccuracy } from '../../../core/forecast/accuracy.ts';
 import { accuracyLines, accuracyTable } from '../../../core/forecast/accuracyTable.ts';
-import { defaultLevels, forecastHistory } from '../../../core/forecast/forecastHistory.ts';
+import { forecastHistory } from '../../../core/forecast/forecastHistory.ts';
+import { judgedLevels } from '../../../core/forecast/pinballLoss.ts';
 import { parseHistory } from '../../../core/forecast/historyFile.ts';
 import { drain, required, wholeNumber, type CommandContext } from './context.ts';
 import { readInput } from './readInput.ts';
@@ -36,7 +37,7 @@ export async function forecastCommand(args: readonly string[], context: CommandC
       horizon,
       levels:
         values.levels === undefined
-          ? defaultLevels
+          ? judgedLevels
           : values.levels.split(',').map((text) => share(text, 'levels')),
       ...(values.alpha === undefined ? {} : { alpha: share(values.alpha, 'alpha') }),
       ...(values.beta === undefined ? {} : { beta: share(values.beta, 'beta') }),

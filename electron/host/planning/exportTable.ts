@@ -7,6 +7,7 @@ import { exceptionKinds, type TableFile } from '../../../core/contract/views.ts'
 import { collectExceptions, exceptionId, exceptionStatus, levelOf } from '../../../core/plan/exceptions.ts';
 import type { ColumnReader, Table, TableViews } from '../../../core/plan/table.ts';
 import { leadTimeQuantile } from '../../../core/forecast/leadTimeDemand.ts';
+import { judgedLevels } from '../../../core/forecast/pinballLoss.ts';
 import { positionMethods } from '../../../core/forecast/positionMethods.ts';
 import { readLocationDemand } from '../../../core/store/demandStore.ts';
 import { notObserved, positionQuantities } from '../../../core/model/position.ts';
@@ -158,8 +159,6 @@ function* exceptionLines(session: PlanSession): Generator<string> {
   }
 }
 
-const forecastLevels = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
-
 /** The forecast file of every position, for the month after its history: what is planned with, overrides included. */
 function* forecastLines(session: PlanSession): Generator<string> {
   const { state } = session;
@@ -169,7 +168,7 @@ function* forecastLines(session: PlanSession): Generator<string> {
     'location',
     'period',
     'mean',
-    ...forecastLevels.map((level) => `q${level}`),
+    ...judgedLevels.map((level) => `q${level}`),
     'method',
   ]);
   for (let p = 0; p < state.count; p++) {
@@ -183,7 +182,7 @@ function* forecastLines(session: PlanSession): Generator<string> {
       state.network.locations[state.location[p]].id,
       period,
       demand.mean,
-      ...forecastLevels.map((level) => leadTimeQuantile(level, 1, demand)),
+      ...judgedLevels.map((level) => leadTimeQuantile(level, 1, demand)),
       session.overridden?.[p] === 1 ? 'override' : positionMethods[state.forecastMethod[p]],
     ]);
   }

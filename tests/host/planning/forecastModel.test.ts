@@ -16,7 +16,7 @@ import {
   writeForecastModel,
 } from '../../../electron/host/planning/forecastModel.ts';
 import { createComputeCrew } from '../../../electron/host/workers/computeCrew.ts';
-import { drain } from '../../forecast/drain.ts';
+import { drained } from '../../../core/base/drained.ts';
 
 const periods = 30;
 const rows = 1_280;
@@ -59,7 +59,7 @@ function learnt(isTrees: boolean, size: number, kept: PositionModel | null = nul
   const crew = createComputeCrew(workers);
   const ends = gatheredEnds(periods, rows);
   const columns = createPositionColumns(rows, (bytes) => new SharedArrayBuffer(bytes));
-  drain(crew.everyone('open', { periods, ends, series: rows, groupCount, tree, groups, columns }));
+  drained(crew.everyone('open', { periods, ends, series: rows, groupCount, tree, groups, columns }));
   const pieces = blocks(size);
   const learning = learnForecast(crew, { ends, isTrees }, pieces, pieces.length);
   let last = 0;
@@ -75,8 +75,8 @@ function learnt(isTrees: boolean, size: number, kept: PositionModel | null = nul
     last = step.value;
   }
   const forecastBy = (one: PositionModel): PositionColumns => {
-    drain(crew.everyone('use', one));
-    drain(crew.each('forecast', blocks(size)));
+    drained(crew.everyone('use', one));
+    drained(crew.each('forecast', blocks(size)));
     return Object.fromEntries(
       positionColumnNames.map((name) => [name, columns[name].slice()]),
     ) as unknown as PositionColumns;

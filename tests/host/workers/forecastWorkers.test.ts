@@ -12,7 +12,7 @@ import {
   createComputeCrew,
   workersFor,
 } from '../../../electron/host/workers/computeCrew.ts';
-import { drain } from '../../forecast/drain.ts';
+import { drained } from '../../../core/base/drained.ts';
 import { openDatabase } from '../../../electron/host/sqlite/openDatabase.ts';
 import { openMiniSession, writeMiniReplica } from '../../support/miniReplica.ts';
 import { columnBytes, drained, expectSameColumns } from '../planning/planDump.ts';
@@ -123,7 +123,7 @@ describe('forecasting on threads', () => {
     state.mean.fill(9, from, to);
     state.forecastMethod.fill(0, from, to);
     const scope = { retrain: false, locations: new Set([corrected]), crew: () => createComputeCrew(2) };
-    const { columns } = drain(forecastPositions(session, scope));
+    const { columns } = drained(forecastPositions(session, scope));
     for (const name of positionColumnNames) expect(columns[name], name).toEqual(whole.columns[name]);
     expect(new Set(columns.forecastMethod).size).toBeGreaterThan(1);
     session.database.close();
@@ -187,7 +187,7 @@ describe('forecasting on threads', () => {
     const crew = createComputeCrew(1);
     const piece = { cells: new Uint16Array(0), gone: new Uint8Array(0), rows: 0, firstPosition: 0 };
     const asked = crew.each('forecast', [{ ...piece, from: 0, to: 0, isDealer: true, region: 0 }]);
-    expect(() => drain(asked)).toThrow(/came before what it needs/);
+    expect(() => drained(asked)).toThrow(/came before what it needs/);
     void crew.close();
   });
 });
