@@ -15,7 +15,7 @@ import {
 import { drained } from '../../../core/base/drained.ts';
 import { openDatabase } from '../../../electron/host/sqlite/openDatabase.ts';
 import { openMiniSession, writeMiniReplica } from '../../support/miniReplica.ts';
-import { columnBytes, drained, expectSameColumns } from '../planning/planDump.ts';
+import { columnBytes, expectSameColumns } from '../planning/planDump.ts';
 
 /** Enough positions that methods are judged and trees are learnt. */
 const wide = { seed: 5, dealers: 9, items: 200 } as const;
