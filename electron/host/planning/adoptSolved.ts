@@ -12,7 +12,7 @@ import { recordAdoption } from './recordAdoption.ts';
 import { clearLeftovers, issueProposals } from './issueProposals.ts';
 import { recordKpis } from './kpis.ts';
 import { proofOf } from './planProof.ts';
-import { allOf, notTurnedDown } from './restrictions.ts';
+import { allOf, notRefused } from './restrictions.ts';
 import { boundOf } from './runPlan.ts';
 import type { PlanSession } from './session.ts';
 
@@ -53,7 +53,7 @@ export function* adoptSolved(
     former,
     proposals,
     autoRuns: false,
-    mayPropose: allOf(notTurnedDown(session), decidedMeanwhile),
+    mayPropose: allOf(notRefused(session), decidedMeanwhile),
     also(_, edition) {
       if (actor !== null)
         recordAdoption(session, actor, former, edition, settingsOf(parameters), boundOf(plan));

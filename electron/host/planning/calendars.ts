@@ -3,7 +3,6 @@ import { BallastError } from '../../../core/base/errors.ts';
 import type { CalendarMonth, CalendarView, WorkingCalendar } from '../../../core/contract/calendar.ts';
 import type { Command } from '../../../core/contract/commands.ts';
 import type { Input } from '../../../core/contract/contract.ts';
-import type { Profile } from '../../../core/contract/people.ts';
 import {
   calendarOf,
   ownCalendar,
@@ -19,12 +18,8 @@ const shownMonths = 12;
 
 export function calendarChanges(
   session: PlanSession,
-  actor: Profile,
   { region, calendar }: Extract<Command, { kind: 'set-calendar' }>,
 ): RowChange[] {
-  if (actor.role === 'finance') {
-    throw new BallastError('forbidden', 'Finance reads forecasts and does not set their calendar.');
-  }
   if (region !== null && !regionsOf(session).includes(region)) {
     throw new BallastError('not-found', `There is no region ${region}.`, { region });
   }

@@ -18,10 +18,12 @@ import {
   setOverridesChanges,
   targetText,
 } from './overrideChanges.ts';
+import { refuseFinance } from './refuseFinance.ts';
 import { positionOfException, recordKey, type PlanSession } from './session.ts';
 
 /** The row changes that a command makes on the rows as they are; throws where it is not possible or not allowed. */
 export function changesOf(session: PlanSession, actor: Profile, command: Command): RowChange[] {
+  refuseFinance(actor, command.kind);
   switch (command.kind) {
     case 'set-service-level':
       return serviceLevelChanges(session, command.positions, command.serviceLevel);
@@ -39,9 +41,6 @@ export function changesOf(session: PlanSession, actor: Profile, command: Command
       });
     case 'reject-transfers':
       return transferChanges(session, command.transfers, (transfer) => {
-        if (actor.role === 'finance') {
-          throw new BallastError('forbidden', 'Finance reviews costs and does not decide transfers.', {});
-        }
         const reason = command.note === '' ? command.reason : `${command.reason}: ${command.note}`;
         return moved(session, transfer, 'reject', { decidedBy: actor.id, reason });
       });
@@ -84,7 +83,7 @@ export function changesOf(session: PlanSession, actor: Profile, command: Command
     case 'protect-parts':
       return protectChanges(session, actor, command);
     case 'unprotect-parts':
-      return unprotectChanges(session, actor, command.parts);
+      return unprotectChanges(session, command.parts);
     case 'set-override':
       return setOverrideChanges(session, actor, command);
     case 'clear-override':
@@ -92,7 +91,7 @@ export function changesOf(session: PlanSession, actor: Profile, command: Command
     case 'set-overrides':
       return setOverridesChanges(session, actor, command);
     case 'set-calendar':
-      return calendarChanges(session, actor, command);
+      return calendarChanges(session, command);
   }
 }
 

@@ -28,6 +28,7 @@ import { inSlices } from './inSlices.ts';
 import { kpisOf } from './kpis.ts';
 import { needContext } from './needContext.ts';
 import { protectedParts } from './protectedParts.ts';
+import { refuseFinance } from './refuseFinance.ts';
 import { createRebalance, type Rebalance } from './rebalance.ts';
 import { runPlan } from './runPlan.ts';
 import { createRuns, type Runs } from './runs.ts';
@@ -135,9 +136,7 @@ export function createPlanner(session: PlanSession, version: string): Planner {
     'rebalance.preview': ({ settings, items }) => rebalance.preview(settings, items),
     'rebalance.adopt': ({ actor, preview }) => {
       const profile = profileById(actor);
-      if (profile.role === 'finance') {
-        throw new BallastError('forbidden', 'Finance reviews costs and does not change the plan.');
-      }
+      refuseFinance(profile, 'adopt-plan');
       return rebalance.adopt(preview, profile);
     },
     'rebalance.frontier': () => rebalance.frontier(),

@@ -29,7 +29,7 @@ import { readPlanEdition, type Transfer } from '../../../core/store/transferStor
 import { adoptSolved } from './adoptSolved.ts';
 import { sharesOf } from './planProof.ts';
 import { replaceProposals } from './replaceProposals.ts';
-import { decisionsFromNow, notTurnedDown, restrictionsOf } from './restrictions.ts';
+import { decisionsFromNow, notRefused, restrictionsOf } from './restrictions.ts';
 import { shareAnew } from './shareAnew.ts';
 import type { PlanSession, SolvedPlan } from './session.ts';
 
@@ -220,7 +220,7 @@ export function createLivePlan(session: PlanSession): LivePlan {
       transfers,
       session.clockMinutes,
       load,
-    ).filter(notTurnedDown(session));
+    ).filter(notRefused(session));
   }
 
   function put(proposals: readonly Proposal[], replaced: Iterable<Transfer>): void {

@@ -4,7 +4,6 @@ import type { Profile } from '../../../core/contract/people.ts';
 import { protectedPartOf } from '../../../core/plan/agreements.ts';
 import { decide, verdictOfEdited } from '../../../core/policy/decisionTable.ts';
 import type { RowChange } from '../../../core/store/journalStore.ts';
-import { isPlanProposal } from '../../../core/store/transferStore.ts';
 import { indexesOf, today, type PlanSession } from './session.ts';
 
 /**
@@ -16,7 +15,6 @@ export function protectChanges(
   actor: Profile,
   { parts, agreement, note }: { parts: readonly PartAt[]; agreement: string; note: string },
 ): RowChange[] {
-  refuseFinance(actor);
   const changes = placesOf(session, parts).flatMap(({ location, item }): RowChange[] => {
     const before = protectedPartOf(session.state.agreements, location, item);
     if (before !== null && before.agreement === agreement && before.note === note) return [];
@@ -33,12 +31,7 @@ export function protectChanges(
 }
 
 /** Lifts the protection of parts; those without one are passed over. */
-export function unprotectChanges(
-  session: PlanSession,
-  actor: Profile,
-  parts: readonly PartAt[],
-): RowChange[] {
-  refuseFinance(actor);
+export function unprotectChanges(session: PlanSession, parts: readonly PartAt[]): RowChange[] {
   const changes = placesOf(session, parts).flatMap(({ location, item }): RowChange[] => {
     const before = protectedPartOf(session.state.agreements, location, item);
     if (before === null) return [];
@@ -61,20 +54,16 @@ function editedProposals(
   agreement: string | null,
 ): RowChange[] {
   const changes: RowChange[] = [];
-  for (const before of session.transfers.values()) {
-    if (before.from !== location || before.item !== item) continue;
-    if (before.state !== 'proposed' || isPlanProposal(before)) continue;
+  for (const before of session.transfers.settledOf(item)) {
+    if (before.from !== location) continue;
+    // A settled transfer that is still proposed is one that somebody edited.
+    if (before.state !== 'proposed') continue;
     const { protectedBy: _former, ...rest } = before.facts;
     const facts = agreement === null ? rest : { ...rest, protectedBy: agreement };
     const after = { ...before, facts, ...verdictOfEdited(decide(facts, session.limits)) };
     changes.push({ table: 'transfer', id: before.id, before, after });
   }
   return changes;
-}
-
-function refuseFinance(actor: Profile): void {
-  if (actor.role !== 'finance') return;
-  throw new BallastError('forbidden', 'Finance reviews costs and does not protect parts.');
 }
 
 /** Each pair once; only dealers make agreements. */

@@ -110,8 +110,10 @@ function pairKey({ item, from, to }: Pick<Transfer, 'item' | 'from' | 'to'>): st
   return `${item}:${from}:${to}`;
 }
 
-export function notTurnedDown(session: PlanSession): (proposal: Proposal) => boolean {
+/** Nothing is proposed that was turned down lately, or whose part the donor protects since its problem was built. */
+export function notRefused(session: PlanSession): (proposal: Proposal) => boolean {
   return ({ item, from, to }) => {
+    if (protectedPartOf(session.state.agreements, from, item) !== null) return false;
     for (const transfer of session.transfers.settledOf(item)) {
       if (transfer.from === from && transfer.to === to && isTurnedDown(session, transfer)) return false;
     }

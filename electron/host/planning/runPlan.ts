@@ -24,7 +24,7 @@ import { forecastPositions, type ForecastScope } from './forecastPositions.ts';
 import { proofOf } from './planProof.ts';
 import { recordKpis } from './kpis.ts';
 import { clearLeftovers, issueProposals } from './issueProposals.ts';
-import { allOf, decisionsFromNow, notTurnedDown, restrictionsOf } from './restrictions.ts';
+import { allOf, decisionsFromNow, notRefused, restrictionsOf } from './restrictions.ts';
 import { announce, type PlanSession } from './session.ts';
 
 export interface PlanProgress {
@@ -179,7 +179,7 @@ function* planInSlices(
     former,
     proposals,
     autoRuns: true,
-    mayPropose: allOf(notTurnedDown(session), decidedMeanwhile),
+    mayPropose: allOf(notRefused(session), decidedMeanwhile),
     also(transfers, edition) {
       summary = summaryOf(state, run, transfers, plan, learnt !== null, seconds);
       if (learnt !== null) writeMeta(database, 'forecastModel', learnt);

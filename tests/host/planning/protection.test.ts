@@ -16,6 +16,7 @@ import { needContext } from '../../../electron/host/planning/needContext.ts';
 import { protectedParts } from '../../../electron/host/planning/protectedParts.ts';
 import { createRebalance } from '../../../electron/host/planning/rebalance.ts';
 import { runPlan } from '../../../electron/host/planning/runPlan.ts';
+import { defaultLimits } from '../../../core/policy/decisionTable.ts';
 import { createSession, type PlanSession } from '../../../electron/host/planning/session.ts';
 import { openMiniSession } from '../../support/miniReplica.ts';
 import { drained, expectRebuiltEqual } from './planDump.ts';
@@ -106,6 +107,38 @@ describe('a protected part', () => {
     expect(session.transfers.get(edited.id)).toMatchObject({ verdict: 'approve', role });
     expectRebuiltEqual(session);
     session.database.close();
+  });
+
+  it('that somebody protects while a plan is made is not in that plan, and does not run by itself', () => {
+    const limits = { ...defaultLimits, autoValueMinor: 1e9, autoNetMinor: 0, autoTotalMinor: 1e12 };
+    const generous = (): PlanSession => Object.assign(openMiniSession({ seed: 3, dealers: 6 }), { limits });
+    const usual = generous();
+    drained(runPlan(usual, { retrain: false }));
+    const ran = [...usual.transfers.values()].filter(
+      ({ decidedBy }) => decidedBy?.startsWith('rule ') === true,
+    );
+    const [proposed] = open(usual);
+    expect(ran.length).toBeGreaterThan(0);
+    usual.database.close();
+    for (const chosen of [ran[0], proposed]) {
+      const session = generous();
+      const work = runPlan(session, { retrain: false });
+      let step = work.next();
+      while (step.done !== true && step.value.step !== 'Saving') step = work.next();
+      expect(step.done).toBe(false);
+      applyCommand(session, planner, {
+        kind: 'protect-parts',
+        parts: [partOf(session, chosen)],
+        agreement: 'RP-15',
+        note: '',
+      });
+      while (work.next().done !== true);
+      const { from, item } = chosen;
+      const given = [...session.transfers.values()].filter((one) => one.from === from && one.item === item);
+      expect(given).toEqual([]);
+      expectRebuiltEqual(session);
+      session.database.close();
+    }
   });
 
   it('is refused for a warehouse, an unknown part, finance, and where nothing would change', () => {

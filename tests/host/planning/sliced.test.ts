@@ -4,7 +4,7 @@ import { profileById } from '../../../core/contract/people.ts';
 import type { RunState } from '../../../core/contract/views.ts';
 import { applyCommand, applyCommandInSteps } from '../../../electron/host/planning/applyCommand.ts';
 import { createFeed } from '../../../electron/host/planning/applyFeed.ts';
-import { itemsSetFree, notTurnedDown, restrictionsOf } from '../../../electron/host/planning/restrictions.ts';
+import { itemsSetFree, notRefused, restrictionsOf } from '../../../electron/host/planning/restrictions.ts';
 import { runPlan } from '../../../electron/host/planning/runPlan.ts';
 import { createRuns } from '../../../electron/host/planning/runs.ts';
 import { createSession, type PlanSession } from '../../../electron/host/planning/session.ts';
@@ -245,7 +245,7 @@ describe('a new day', () => {
       });
       const isHeld = (): boolean => {
         const { mayNotTake } = restrictionsOf(session, [transfer.item]);
-        return mayNotTake.size > 0 || !notTurnedDown(session)(transfer);
+        return mayNotTake.size > 0 || !notRefused(session)(transfer);
       };
       expect(isHeld()).toBe(true);
       session.changed([], true);
