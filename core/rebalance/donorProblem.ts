@@ -324,7 +324,7 @@ export function createDonorProblem(rows: LaneRows, mostSplits: number): DonorPro
       if (laneCount === 0) return 0;
       for (let lane = 0; lane < laneCount; lane++) fixed[lane] = laneCost[lane] === 0 ? laneOpen : laneFree;
       averageUse.fill(0.5, 0, rowCount);
-      averageUnits.fill(0);
+      averageUnits.fill(0, 0, nodeArcFrom[nodeCount]);
       let known = boundNode(0, Number.POSITIVE_INFINITY, 0, 2 * evaluations);
       for (let row = 0; row < rowCount; row++) sharesBefore[rowOf[row]] = nodeShares[0][row];
       const open = [0];

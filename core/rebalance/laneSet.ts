@@ -6,8 +6,8 @@
  * Opening or closing a lane re-solves only the items that it can matter to, from their last trees.
  */
 import type { ItemFlows } from './exactItem.ts';
-import { growingInts } from './growingColumn.ts';
-import type { TransferColumns } from './transferColumns.ts';
+import { flowTransfers } from './flowTransfers.ts';
+import type { TransferColumns } from './transferRows.ts';
 
 export interface LaneSet {
   readonly flows: ItemFlows;
@@ -146,20 +146,7 @@ export function createLaneSet(flows: ItemFlows): LaneSet {
         if (open[lane] === 1 && set.laneUnits(lane) === 0) mark(lane, 1);
       }
     },
-    transfers() {
-      const item = growingInts();
-      const lane = growingInts();
-      const quantity = growingInts();
-      for (let i = 0; i < graphs.itemCount; i++) {
-        for (let arc = graphs.arcStart[i]; arc < graphs.stepStart[i]; arc++) {
-          if (flow[arc] === 0) continue;
-          item.push(i);
-          lane.push(graphs.arcLane[arc]);
-          quantity.push(flow[arc]);
-        }
-      }
-      return { count: item.length, item: item.done(), lane: lane.done(), quantity: quantity.done() };
-    },
+    transfers: () => flowTransfers(graphs, flow),
   };
   return set;
 }

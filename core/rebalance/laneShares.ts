@@ -23,6 +23,22 @@ export function collectLaneShares(rows: LaneRows, rowShare: Float64Array): LaneS
   return keepPositive(itemGroupStart.subarray(0, -1), itemGroupStart.subarray(1), groupLane, share);
 }
 
+/** The shares of each item's lane arcs, 0 where it has none. O(arcs). */
+export function sharesByArc(graphs: ItemGraphs, shares: LaneShares | null): Float64Array {
+  const { problem, itemCount, arcStart, stepStart, arcLane } = graphs;
+  const share = new Float64Array(arcLane.length);
+  if (shares === null) return share;
+  const byLane = new Float64Array(problem.laneCount);
+  for (let item = 0; item < itemCount; item++) {
+    const from = shares.itemStart[item];
+    const to = shares.itemStart[item + 1];
+    for (let k = from; k < to; k++) byLane[shares.lane[k]] = shares.share[k];
+    for (let arc = arcStart[item]; arc < stepStart[item]; arc++) share[arc] = byLane[arcLane[arc]];
+    for (let k = from; k < to; k++) byLane[shares.lane[k]] = 0;
+  }
+  return share;
+}
+
 /**
  * Shares for every lane of the graphs: the given ones where a lane has any, and elsewhere the lane's fixed cost
  * in proportion to what each item would earn on the lane alone (which prices out lanes that cannot pay).
@@ -30,19 +46,9 @@ export function collectLaneShares(rows: LaneRows, rowShare: Float64Array): LaneS
 export function completeLaneShares(graphs: ItemGraphs, known: LaneShares | null): LaneShares {
   const { problem, itemCount, arcStart, stepStart, arcLane } = graphs;
   const laneCount = problem.laneCount;
-  const share = new Float64Array(graphs.arcTail.length);
+  const share = sharesByArc(graphs, known);
   const hasShare = new Uint8Array(laneCount);
-  const byLane = new Float64Array(laneCount);
-  if (known !== null) {
-    for (let k = 0; k < known.lane.length; k++) hasShare[known.lane[k]] = 1;
-    for (let item = 0; item < itemCount; item++) {
-      for (let k = known.itemStart[item]; k < known.itemStart[item + 1]; k++) {
-        byLane[known.lane[k]] = known.share[k];
-      }
-      for (let arc = arcStart[item]; arc < stepStart[item]; arc++) share[arc] = byLane[arcLane[arc]];
-      for (let k = known.itemStart[item]; k < known.itemStart[item + 1]; k++) byLane[known.lane[k]] = 0;
-    }
-  }
+  if (known !== null) for (const lane of known.lane) hasShare[lane] = 1;
   const earned = new Float64Array(laneCount);
   for (let item = 0; item < itemCount; item++) {
     for (let arc = arcStart[item]; arc < stepStart[item]; arc++) {

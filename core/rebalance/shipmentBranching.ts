@@ -8,11 +8,11 @@
  * item on it, in proportion to its part of the reach until the quantity is decided, then in full.
  */
 import { createItemFlows } from './exactItem.ts';
+import { flowTransfers } from './flowTransfers.ts';
 import type { ItemGraphs } from './itemGraphs.ts';
 import { mostKg, shipmentsCost } from './laneLimits.ts';
-import type { LaneShares } from './laneShares.ts';
+import { sharesByArc, type LaneShares } from './laneShares.ts';
 import type { RelaxedLanes } from './relaxedLimits.ts';
-import { growingInts } from './growingColumn.ts';
 import type { TransferColumns } from './transferRows.ts';
 
 export interface BranchingHost {
@@ -48,6 +48,8 @@ export function branchOnShipments(
   const decided = new Int32Array(arcCount).fill(undecided);
   const shipped = new Float64Array(arcCount);
   const itemValue = new Float64Array(graphs.itemCount);
+  /** What all items could earn: lanes are not looked at for less than its rounding. */
+  const itemWorth = itemScale.reduce((sum, scale) => sum + scale, 0);
 
   /** Solves the item under its prices and decided quantities; false where these cannot be. */
   function solveItem(item: number): boolean {
@@ -122,7 +124,6 @@ export function branchOnShipments(
     }
     return { bound, arc };
   }
-  const itemWorth = itemScale.reduce((sum, scale) => sum + scale, 0);
 
   /** The undecided arc of the lane with the most weight on it. */
   function openArc(lane: number): number {
@@ -142,7 +143,7 @@ export function branchOnShipments(
     yield;
     const { bound, arc } = look();
     if (bound <= host.cutoff()) return bound;
-    const value = host.offer(transfers());
+    const value = host.offer(flowTransfers(graphs, shipped));
     if (arc < 0 || value >= bound || host.ended(flows.work)) return bound;
     const item = arcItem[arc];
     const near = shipped[arc];
@@ -160,21 +161,6 @@ export function branchOnShipments(
     return most;
   }
 
-  function transfers(): TransferColumns {
-    const item = growingInts();
-    const lane = growingInts();
-    const quantity = growingInts();
-    for (let i = 0; i < graphs.itemCount; i++) {
-      for (let arc = arcStart[i]; arc < stepStart[i]; arc++) {
-        if (shipped[arc] === 0) continue;
-        item.push(i);
-        lane.push(arcLane[arc]);
-        quantity.push(shipped[arc]);
-      }
-    }
-    return { count: item.length, item: item.done(), lane: lane.done(), quantity: quantity.done() };
-  }
-
   return {
     work: () => flows.work,
     *run() {
@@ -182,19 +168,4 @@ export function branchOnShipments(
       return yield* visit();
     },
   };
-}
-
-function sharesByArc(graphs: ItemGraphs, shares: LaneShares | null): Float64Array {
-  const { arcStart, stepStart, arcLane, itemCount } = graphs;
-  const share = new Float64Array(arcLane.length);
-  if (shares === null) return share;
-  const byLane = new Float64Array(graphs.problem.laneCount);
-  for (let item = 0; item < itemCount; item++) {
-    for (let k = shares.itemStart[item]; k < shares.itemStart[item + 1]; k++) {
-      byLane[shares.lane[k]] = shares.share[k];
-    }
-    for (let arc = arcStart[item]; arc < stepStart[item]; arc++) share[arc] = byLane[arcLane[arc]];
-    for (let k = shares.itemStart[item]; k < shares.itemStart[item + 1]; k++) byLane[shares.lane[k]] = 0;
-  }
-  return share;
 }

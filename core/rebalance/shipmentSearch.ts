@@ -11,7 +11,7 @@
 import type { Random } from '../base/random.ts';
 import { isBelowMinimum, laneSums } from './brokenLimit.ts';
 import { createItemFlows } from './exactItem.ts';
-import { growingInts } from './growingColumn.ts';
+import { flowTransfers } from './flowTransfers.ts';
 import type { ItemGraphs } from './itemGraphs.ts';
 import {
   kgPerShipmentOf,
@@ -361,7 +361,7 @@ export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
     *keepMinimum() {
       if (lanes.minimumShipmentValue === undefined) return;
       for (;;) {
-        const sums = laneSums(problem, transfersNow());
+        const sums = laneSums(problem, flowTransfers(graphs, shipped));
         const poor: { readonly lane: number; readonly part: number }[] = [];
         for (let lane = 0; lane < laneCount; lane++) {
           if (sums.used[lane] === 0) continue;
@@ -381,23 +381,8 @@ export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
       }
       tighten();
     },
-    transfers: transfersNow,
+    transfers: () => flowTransfers(graphs, shipped),
   };
-
-  function transfersNow(): TransferColumns {
-    const item = growingInts();
-    const lane = growingInts();
-    const quantity = growingInts();
-    for (let i = 0; i < graphs.itemCount; i++) {
-      for (let arc = arcStart[i]; arc < stepStart[i]; arc++) {
-        if (shipped[arc] === 0) continue;
-        item.push(i);
-        lane.push(arcLane[arc]);
-        quantity.push(shipped[arc]);
-      }
-    }
-    return { count: item.length, item: item.done(), lane: lane.done(), quantity: quantity.done() };
-  }
 }
 
 /** What the donor has and the receiver wants of each lane arc's item: no plan puts more on it. */

@@ -33,7 +33,7 @@ export interface SolveProgress {
   readonly phase: 'items' | 'consolidate' | 'bound' | 'prove';
   readonly done: number;
   readonly total: number;
-  /** Of the best plan so far; NaN before there is one. */
+  /** Of the best plan so far, at first doing nothing. */
   readonly objective: number;
   readonly upperBound: number;
   readonly work: number;
@@ -53,14 +53,11 @@ export interface NetworkPlan {
   readonly work: number;
 }
 
-const nothingYet: SolveProgress = {
-  phase: 'items',
-  done: 0,
-  total: 0,
-  objective: 0,
-  upperBound: Number.POSITIVE_INFINITY,
-  work: 0,
-};
+/** Progress before anything is known: doing nothing is a plan, worth 0. */
+export function nothingYet({ itemCount }: NetworkProblem): SolveProgress {
+  const upperBound = Number.POSITIVE_INFINITY;
+  return { phase: 'items', done: 0, total: itemCount, objective: 0, upperBound, work: 0 };
+}
 
 export type NetworkSolver = Generator<SolveProgress, NetworkPlan, 'stop' | undefined>;
 
@@ -71,7 +68,7 @@ export function* solveNetwork(problem: NetworkProblem, options: SolveOptions = {
   const building = createItemGraphsInSlices(problem);
   let built = building.next();
   for (; built.done !== true; built = building.next()) {
-    if ((yield { ...nothingYet, total: problem.itemCount }) === 'stop') isStopping = true;
+    if ((yield nothingYet(problem)) === 'stop') isStopping = true;
   }
   const graphs = built.value;
   const planFlows = createItemFlows(graphs);

@@ -20,6 +20,7 @@ import { branchOnShipments } from './shipmentBranching.ts';
 import { createShipmentSearch } from './shipmentSearch.ts';
 import {
   gapOf,
+  nothingYet,
   solveNetwork,
   type NetworkPlan,
   type SolveOptions,
@@ -278,18 +279,6 @@ function* solveWithinLimits(problem: NetworkProblem, options: SolveOptions): Pro
     shares,
     relaxed,
     work: work(),
-  };
-}
-
-function nothingYet({ itemCount }: NetworkProblem): SolveProgress {
-  const objective = Number.NaN;
-  return {
-    phase: 'items',
-    done: 0,
-    total: itemCount,
-    objective,
-    upperBound: Number.POSITIVE_INFINITY,
-    work: 0,
   };
 }
 
