@@ -108,6 +108,8 @@ export interface CommandResult {
   readonly sequence: number;
   /** What was done, for the status bar and the undo menu: `Approve 3 transfers`. */
   readonly label: string;
+  /** What the decision breaks that is not forbidden, in words. */
+  readonly warning?: string;
   readonly version: number;
   readonly changedPositions: number;
   readonly tookMs: number;

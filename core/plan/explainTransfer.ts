@@ -234,7 +234,7 @@ function decisionSection(transfer: Transfer): ExplainSection {
       ? []
       : [{ label: 'Reason', value: transfer.reason, unit: 'text' as const, source: 'given on rejection' }]),
   ];
-  return { title: 'Decision', formula: null, terms, note: null };
+  return { title: 'Decision', formula: null, terms, note: facts.brokenLimit ?? null };
 }
 
 function alternatives(

@@ -1,11 +1,12 @@
 /**
  * A proposal with another quantity, valued anew on the stock as it is now: what it avoids at the receiver, what it
  * does to the donor, freight by its new weight (its share of the lane's fixed cost stays), handling; then the decision
- * table is asked again. Whoever edits becomes the proposer, and nothing that a person edited runs by itself.
+ * table is asked again, with the plan's limits that the quantity breaks among its facts. Whoever edits becomes the proposer, and nothing that a person edited runs by itself.
  * O(quantity) and one look through the lanes. Money in minor units.
  */
 import { BallastError } from '../base/errors.ts';
 import { roundMinor } from '../base/roundMinor.ts';
+import { brokenByEdit } from './brokenByEdit.ts';
 import { decide, verdictOfEdited, type PolicyLimits } from '../policy/decisionTable.ts';
 import type { Transfer } from '../store/transferStore.ts';
 import { stockoutCostMinor, type PlanParameters } from './parameters.ts';
@@ -21,6 +22,8 @@ export function resizeTransfer(
   quantity: number,
   /** Units of the item that other open proposals would take from the same donor. */
   proposedElsewhere: number,
+  /** What other proposals put on the lane. */
+  otherKg: number,
   proposedBy: string,
   clockMinutes: number,
 ): Transfer {
@@ -59,7 +62,11 @@ export function resizeTransfer(
   const freightMinor = transfer.freightMinor + byWeight(quantity) - byWeight(transfer.quantity);
   const handlingMinor = quantity * parameters.handlingUnitMinor;
   const netMinor = benefitMinor + donorMinor - freightMinor - handlingMinor;
-  const facts = transferFacts(state, lane, transfer.item, quantity, netMinor, freightMinor, clockMinutes);
+  const brokenLimit = brokenByEdit(parameters, { item, quantity, otherKg });
+  const facts = {
+    ...transferFacts(state, lane, transfer.item, quantity, netMinor, freightMinor, clockMinutes),
+    ...(brokenLimit === null ? {} : { brokenLimit }),
+  };
   return {
     ...transfer,
     quantity,

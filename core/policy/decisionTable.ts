@@ -27,6 +27,8 @@ export interface TransferFacts {
   /** The programme under which the donor could return units that would leave, and how many; absent where none would. */
   readonly returnProgramme?: string;
   readonly returnUnits?: number;
+  /** The plan's limits (packs, shipments) that a person's quantity breaks, in words; absent where all are kept. */
+  readonly brokenLimit?: string;
 }
 
 export type Verdict = 'auto' | 'approve' | 'block';
@@ -136,6 +138,13 @@ export const decisionTable: readonly Rule[] = [
     role: 'approver',
     reason: 'The donor would lose return protection, so a second person looks',
     when: (f) => (f.returnUnits ?? 0) > 0,
+  },
+  {
+    id: 'M4',
+    verdict: 'approve',
+    role: 'approver',
+    reason: 'The quantity breaks a limit that the plan keeps to, so a second person looks',
+    when: (f) => f.brokenLimit !== undefined,
   },
   {
     id: 'A1',

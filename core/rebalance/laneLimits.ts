@@ -29,11 +29,16 @@ export function minimumShipmentValueOf(lanes: LaneColumns, lane: number): number
   return lanes.minimumShipmentValue === undefined ? 0 : lanes.minimumShipmentValue[lane];
 }
 
+/** Shipments that so many kg take. */
+export function shipmentCount(kg: number, kgPerShipment: number): number {
+  return Math.max(1, Math.ceil(kg / kgPerShipment - stray));
+}
+
 /** Shipments that the lane sends in all when the problem puts something of this weight on it. */
 export function shipmentsWith(lanes: LaneColumns, lane: number, kg: number): number {
   const carried = lanes.carried;
   const all = (carried === undefined ? 0 : carried.kg[lane]) + kg;
-  const own = Math.max(1, Math.ceil(all / kgPerShipmentOf(lanes, lane) - stray));
+  const own = shipmentCount(all, kgPerShipmentOf(lanes, lane));
   return carried === undefined ? own : Math.max(own, carried.shipments[lane]);
 }
 

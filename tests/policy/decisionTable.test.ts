@@ -48,6 +48,7 @@ const examples: Readonly<
     fires: { returnProgramme: 'Stock return 15', returnUnits: 1 },
     not: { returnProgramme: 'Stock return 15', returnUnits: 0 },
   },
+  M4: { fires: { brokenLimit: 'The plan ships whole packs of 4, and 6 units open one.' }, not: {} },
   A1: { fires: { sameOwnerGroup: true }, not: { sameOwnerGroup: true, netMinor: limits.autoNetMinor - 1 } },
   P1: { fires: {}, not: { valueMinor: limits.plannerValueMinor + 1 } },
   P2: { fires: { valueMinor: limits.plannerValueMinor + 1 }, not: { valueMinor: limits.plannerValueMinor } },

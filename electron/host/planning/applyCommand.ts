@@ -27,7 +27,7 @@ import {
 } from '../../../core/store/protectedPartStore.ts';
 import { writeServiceLevel } from '../../../core/store/policyStore.ts';
 import { writeTransfer } from '../../../core/store/transferStore.ts';
-import { changesOf, labelOf } from './commandChanges.ts';
+import { changesOf, labelOf, warningOf } from './commandChanges.ts';
 import { refreshConsensus } from './forecastOverrides.ts';
 import { nodeKey, overridesByNode } from './overrideChanges.ts';
 import { followAdoption, isAdoptionPresent, writeAdoption } from './recordAdoption.ts';
@@ -42,11 +42,13 @@ type Deciding = Generator<number, CommandResult>;
  */
 export function* applyCommandInSteps(session: PlanSession, actor: Profile, command: Command): Deciding {
   const changes = changesOf(session, actor, command);
-  return yield* write(session, actor, command, changes, {
+  const warning = warningOf(command, changes);
+  const result = yield* write(session, actor, command, changes, {
     action: 'do',
     taken: null,
     label: labelOf(command, changes),
   });
+  return warning === null ? result : { ...result, warning };
 }
 
 export function applyCommand(session: PlanSession, actor: Profile, command: Command): CommandResult {

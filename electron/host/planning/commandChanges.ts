@@ -53,6 +53,7 @@ export function changesOf(session: PlanSession, actor: Profile, command: Command
           transfer,
           command.quantity,
           proposedElsewhere(session, transfer),
+          otherKgOnLane(session, transfer),
           actor.id,
           session.clockMinutes,
         ),
@@ -188,6 +189,28 @@ function proposedElsewhere(session: PlanSession, transfer: Transfer): number {
     if (same && other.state === 'proposed') units += other.quantity;
   }
   return units;
+}
+
+/** What other proposals put on a transfer's lane, the plan's and edited ones. */
+function otherKgOnLane(session: PlanSession, { id, from, to }: Transfer): number {
+  const { proposals, settled } = session.transfers;
+  const { items } = session.state.network;
+  let kg = 0;
+  const add = (other: Transfer): void => {
+    if (other.id !== id) kg += other.quantity * items[other.item].weightKg;
+  };
+  for (const other of proposals.onLane(from, to)) add(other);
+  for (const other of settled.values()) {
+    if (other.state === 'proposed' && other.from === from && other.to === to) add(other);
+  }
+  return kg;
+}
+
+/** What a command does although it is not quite as the plan would: for the person who decides it. */
+export function warningOf(command: Command, changes: readonly RowChange[]): string | null {
+  if (command.kind !== 'set-transfer-quantity') return null;
+  const [change] = changes;
+  return change?.table === 'transfer' ? (change.after.facts.brokenLimit ?? null) : null;
 }
 
 function exceptionChanges(

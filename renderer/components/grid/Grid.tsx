@@ -109,7 +109,7 @@ export function Grid(props: GridProps) {
       selectAll: () => controller?.selectAll(),
       collapse: () => controller?.collapse(),
       selectedRows: async (ids) => (await controller?.selectedRows(ids)) ?? null,
-      note: (text) => controller?.note(text),
+      note: (text, at) => controller?.note(text, at),
       focus: () => controller?.focus(),
       changed: () => controller?.changed(),
     }),

@@ -440,8 +440,8 @@ export function createGridController(
       if (active !== null) selection.set(selectCell(active));
     },
     selectedRows: (columns) => readRows(rowStretches(selection.bounds()), columns),
-    note(text) {
-      const active = activeCell(selection.ranges);
+    note(text, at) {
+      const active = at ?? activeCell(selection.ranges);
       if (active !== null) note.show(active.row, active.column, text);
     },
     focus() {

@@ -90,7 +90,7 @@ export interface GridController {
   /** Rows that the selection touches, with the named columns; null when there is none or it is too large. */
   selectedRows(columns: readonly string[]): Promise<RangeData | null>;
   /** Says something at the active cell. */
-  note(text: string): void;
+  note(text: string, at?: { readonly row: number; readonly column: string }): void;
   focus(): void;
   destroy(): void;
 }

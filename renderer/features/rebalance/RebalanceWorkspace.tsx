@@ -119,9 +119,15 @@ function Rebalance({ app, source }: { readonly app: AppState; readonly source: R
     }
     const entry = parseQuantity(text, before);
     if (entry.kind === 'refused') grid.current?.note(entry.reason);
-    else if (entry.quantity !== before) {
-      void decisions.apply({ kind: 'set-transfer-quantity', transfer, quantity: entry.quantity });
-    }
+    else if (entry.quantity !== before) void resize(transfer, entry.quantity);
+  };
+
+  /** A limit of the plan that the quantity breaks is said at its cell, wherever the order has put that. */
+  const resize = async (transfer: string, quantity: number): Promise<void> => {
+    const result = await decisions.apply({ kind: 'set-transfer-quantity', transfer, quantity });
+    if (result?.warning === undefined) return;
+    const row = await source.rowOfTransfer(query, transfer);
+    grid.current?.note(result.warning, row === null ? undefined : { row, column: 'quantity' });
   };
 
   const onActive = (row: RowReader): void => {

@@ -1,6 +1,6 @@
 import { useCallback, useState, type RefObject } from 'react';
 import { BallastError } from '../../../core/base/errors.ts';
-import type { Command } from '../../../core/contract/commands.ts';
+import type { Command, CommandResult } from '../../../core/contract/commands.ts';
 import { partsOfRows } from '../../app/partsOfRows.ts';
 import { openProtection } from '../../app/protectionStore.ts';
 import { useProfile, useView } from '../../app/viewStore.ts';
@@ -11,7 +11,8 @@ import { useConnection } from '../../host/connection.ts';
 import { approvalColumns, chooseApprovals, type ApprovalChoice } from './approval.ts';
 
 export interface TransferDecisions {
-  readonly apply: (command: Command) => Promise<void>;
+  /** What came of it; null where it was refused, which has been said. */
+  readonly apply: (command: Command) => Promise<CommandResult | null>;
   readonly approve: () => Promise<void>;
   readonly reject: () => Promise<void>;
   /** Opens the dialog that protects the selected transfers' parts at their donors. */
@@ -34,7 +35,7 @@ export function useTransferDecisions(grid: RefObject<GridHandle | null>): Transf
 
   /** What a command came to; the refusal of an entry is said at its cell, of a decision as a notice that stays. */
   const apply = useCallback(
-    async (command: Command): Promise<void> => {
+    async (command: Command): Promise<CommandResult | null> => {
       try {
         const client = useConnection.getState().client;
         if (client === null) throw new BallastError('unavailable', 'The planning host is away.');
@@ -43,11 +44,13 @@ export function useTransferDecisions(grid: RefObject<GridHandle | null>): Transf
         showToast({ tone: 'positive', title: result.label });
         grid.current?.collapse();
         grid.current?.changed();
+        return result;
       } catch (error) {
         const known = error instanceof BallastError ? error : new BallastError('failed', String(error));
         const { title, detail } = errorToText(known);
         if (command.kind === 'set-transfer-quantity') grid.current?.note(detail);
         else showToast({ tone: 'error', title, detail });
+        return null;
       }
     },
     [grid],

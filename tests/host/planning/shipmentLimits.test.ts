@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { profileById } from '../../../core/contract/people.ts';
+import type { CommandResult } from '../../../core/contract/commands.ts';
 import { defaultRebalanceSettings } from '../../../core/contract/rebalance.ts';
 import { isPlanProposal, type Transfer } from '../../../core/store/transferStore.ts';
+import { applyCommand } from '../../../electron/host/planning/applyCommand.ts';
 import { createFeed } from '../../../electron/host/planning/applyFeed.ts';
 import { createRebalance } from '../../../electron/host/planning/rebalance.ts';
 import { runPlan } from '../../../electron/host/planning/runPlan.ts';
@@ -71,6 +73,30 @@ describe('limits of shipments', () => {
       await rebalance.idle();
       expectKept();
     }
+    session.database.close();
+  });
+
+  it('that a person breaks by hand are said, ask for an approver, and are forgotten once kept again', () => {
+    const session = openMiniSession({ seed: 4, dealers: 8 });
+    drained(runPlan(session, { retrain: false }));
+    const transfer = open(session).find(({ quantity, rule }) => quantity >= 2 && rule.startsWith('P'));
+    if (transfer === undefined) throw new Error('no proposal of two units');
+    const { weightKg } = session.state.network.items[transfer.item];
+    session.parameters = { ...session.parameters, kgPerShipment: weightKg, shipmentsPerLane: 1 };
+    const resize = (quantity: number): CommandResult =>
+      applyCommand(session, profileById('planner'), {
+        kind: 'set-transfer-quantity',
+        transfer: transfer.id,
+        quantity,
+      });
+    const broken = resize(2);
+    expect(broken.warning).toMatch(/shipments of at most .* where the plan allows 1\./);
+    const edited = session.transfers.get(transfer.id);
+    expect(edited).toMatchObject({ rule: 'M4', role: 'approver', verdict: 'approve' });
+    expect(edited?.facts.brokenLimit).toBe(broken.warning);
+    session.parameters = { ...session.parameters, kgPerShipment: 0, shipmentsPerLane: 0 };
+    expect(resize(2)).not.toHaveProperty('warning');
+    expect(session.transfers.get(transfer.id)?.rule).toBe(transfer.rule);
     session.database.close();
   });
 });
