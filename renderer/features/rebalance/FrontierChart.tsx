@@ -129,7 +129,14 @@ export function FrontierChart({
             />
           ))}
           {present !== null && <Diamond at={at(present)} className="frontier-present" label="Plan" />}
-          {now !== null && <Diamond at={at(now)} className="frontier-now" label="Now" />}
+          {now !== null && (
+            <Diamond
+              at={at(now)}
+              className="frontier-now"
+              label="Steered"
+              isBelow={present !== null && isNear(at(present), at(now))}
+            />
+          )}
         </svg>
       )}
       <p className="frontier-text" role="status" data-testid="route-text">
@@ -192,17 +199,25 @@ function Diamond({
   at: [x, y],
   className,
   label,
+  isBelow = false,
 }: {
   readonly at: readonly [number, number];
   readonly className: string;
   readonly label: string;
+  /** Its name stands below, out of the way of another's. */
+  readonly isBelow?: boolean;
 }) {
   return (
     <g className={className} aria-hidden="true">
       <path d={`M${x},${y - 7}l7,7l-7,7l-7,-7z`} />
-      <text x={x - 10} y={y - 6} textAnchor="end">
+      <text x={isBelow ? x : x - 10} y={isBelow ? y + 34 : y - 6} textAnchor={isBelow ? 'middle' : 'end'}>
         {label}
       </text>
     </g>
   );
+}
+
+/** Two diamonds whose names, both left of them, would run into each other. */
+function isNear(a: readonly [number, number], b: readonly [number, number]): boolean {
+  return Math.abs(a[0] - b[0]) < 64 && Math.abs(a[1] - b[1]) < 16;
 }

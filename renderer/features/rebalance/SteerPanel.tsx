@@ -101,8 +101,8 @@ export function SteerPanel({
           <thead>
             <tr>
               <th scope="col">Network</th>
-              <th scope="col">Present plan</th>
-              <th scope="col">These settings</th>
+              <th scope="col">Plan</th>
+              <th scope="col">Steered</th>
               <th scope="col">Change</th>
             </tr>
           </thead>

@@ -60,7 +60,7 @@ export interface SteerPanelPage {
   open(): Promise<void>;
   /** Moves a slider by so many steps with the keyboard. */
   move(setting: string, steps: number): Promise<void>;
-  /** Present plan, these settings and change of a total; empty strings where nothing stands. */
+  /** Plan, steered and change of a total; empty strings where nothing stands. */
   total(id: string): Promise<readonly string[]>;
   /** Waits until the whole network has followed. */
   followed(): Promise<void>;
