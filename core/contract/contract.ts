@@ -26,6 +26,8 @@ import type {
   WorkListPage,
 } from './views.ts';
 
+const ticketSchema = z.string().min(1).max(64);
+
 /**
  * Every question the window may ask, in one table. Keys are `namespace.verb`; a handler table in the host has
  * exactly these keys, and the client is typed from them.
@@ -42,8 +44,12 @@ export const contract = {
       query: gridQuerySchema.optional(),
       /** Columns of a grid, in this order; all without it. */
       columns: z.array(z.string().max(64)).min(1).max(100).optional(),
+      /** A name of the asker's own, under which it can be given up while it is written. */
+      ticket: ticketSchema.optional(),
     }),
   ),
+  /** Gives up an export, which then fails as `cancelled`; false where it is not being written. */
+  'app.cancelExport': question<{ readonly cancelled: boolean }>()(z.strictObject({ ticket: ticketSchema })),
 
   'tower.kpis': question<readonly Kpi[]>()(nothing),
   'tower.map': question<{ readonly locations: readonly LocationRisk[]; readonly arcs: readonly LaneArc[] }>()(

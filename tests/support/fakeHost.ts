@@ -161,6 +161,7 @@ export function createFakeHost(
       bytes: new TextEncoder().encode('item,location\n'),
       rows: 0,
     }),
+    'app.cancelExport': () => ({ cancelled: false }),
     'tower.kpis': () => fakeKpis(network, transfers, clockMinutes),
     'tower.map': () => fakeMap(network, transfers),
     'tower.workList': (input) => fakeWorkList(network, transfers, entries, input),

@@ -20,6 +20,7 @@ import { applyCommandInSteps, redoInSteps, undoInSteps, undoState } from './appl
 import { createFeed, networkMinutesPerSecond } from './applyFeed.ts';
 import { createForecastFollower } from './forecastFollower.ts';
 import { explainKpi } from './explainKpi.ts';
+import { createExports } from './exports.ts';
 import { exportLines, gridLines, tableFile } from './exportTable.ts';
 import { find } from './find.ts';
 import { overridesInForceAt } from './forecastOverrides.ts';
@@ -43,8 +44,12 @@ export interface Planner {
   readonly tables: PlannerTables;
   readonly runs: Runs;
   readonly rebalance: Rebalance;
+  /** Starts what is due: the first plan, or the forecast that a decision still waits for. */
+  open(): void;
   /** One second of the feed's life; does nothing while it is stopped. */
   tick(): Promise<void>;
+  /** Ends what is under way, starts nothing more, and resolves once nothing runs. */
+  close(): Promise<void>;
 }
 
 export interface PlannerTables {
@@ -65,8 +70,10 @@ export function createPlanner(session: PlanSession, version: string): Planner {
   const rebalance = createRebalance(session, () => runs.list().some((run) => run.status === 'running'));
   const forecastFollower = createForecastFollower(session, runs);
   const feed = createFeed(session);
+  const exports = createExports(session.now);
   let plannedDay = today(session);
   let isTicking = false;
+  let isClosed = false;
   const locations = state.network.locations.map(
     ({ id, name, kind, region, ownerGroup, latitude, longitude }) => ({
       id,
@@ -114,14 +121,15 @@ export function createPlanner(session: PlanSession, version: string): Planner {
       planVersion: session.version,
     }),
     'app.find': ({ text, limit }) => find(session, text, limit),
-    'app.export': ({ what, query, columns }) => {
+    'app.export': ({ what, query, columns, ticket }) => {
       const extract = { query, columns };
       const lines =
         what === 'forecast-view'
           ? gridLines(forecastColumns, forecast.source(), forecast.table, extract)
           : exportLines(session, what, tables, extract);
-      return inSlices(session.now, tableFile(`${what}.csv`, lines));
+      return exports.write(ticket, tableFile(`${what}.csv`, lines));
     },
+    'app.cancelExport': ({ ticket }) => ({ cancelled: exports.cancel(ticket) }),
     'tower.kpis': () => kpisOf(session),
     'tower.map': () => tower.map(),
     'tower.workList': (input) => tower.workList(input),
@@ -185,6 +193,10 @@ export function createPlanner(session: PlanSession, version: string): Planner {
     tables,
     runs,
     rebalance,
+    open() {
+      if (session.hasForecast) forecastFollower.wake();
+      else runs.start('First plan', runPlan(session, { retrain: false }));
+    },
     async tick() {
       rebalance.wake();
       // The network's clock stands still while a new day is worked in.
@@ -196,9 +208,17 @@ export function createPlanner(session: PlanSession, version: string): Planner {
         isTicking = false;
       }
       // A plan a day: stock moves on, and yesterday's proposals are not today's.
-      if (plannedDay === today(session) || runs.list().some((run) => run.status === 'running')) return;
+      if (isClosed || plannedDay === today(session) || runs.list().some((run) => run.status === 'running'))
+        return;
       plannedDay = today(session);
       runs.start('Daily plan', runPlan(session, { retrain: false }));
+    },
+    close() {
+      isClosed = true;
+      rebalance.close();
+      forecastFollower.close();
+      for (const { run } of runs.list()) runs.cancel(run);
+      return runs.idle();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { Download, LocateFixed, Undo2 } from 'lucide-react';
+import { Download, LocateFixed, Undo2, X } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/button/Button.tsx';
 import { useCommands } from '../../host/useCommand.ts';
@@ -31,22 +31,46 @@ export function Following({ frame }: { readonly frame: PositionGrid }) {
   );
 }
 
+/** From when an export that is still being written can be given up: shorter ones would only flicker. */
+const lateMs = 300;
+
 export function ExportButton({ frame }: { readonly frame: PositionGrid }) {
-  const [isBusy, setBusy] = useState(false);
+  const [state, setState] = useState<'idle' | 'writing' | 'late'>('idle');
+  const start = async (): Promise<void> => {
+    setState('writing');
+    const late = setTimeout(() => setState('late'), lateMs);
+    await frame.exportShown();
+    clearTimeout(late);
+    setState('idle');
+  };
+  if (state === 'late') {
+    return (
+      <span className="grid-stale" role="status">
+        <span>Exporting</span>
+        <Button
+          size="small"
+          variant="ghost"
+          icon={X}
+          title="Give up the export that is being written"
+          data-testid="cancel-export"
+          onClick={() => frame.cancelExport()}
+        >
+          Cancel
+        </Button>
+      </span>
+    );
+  }
   return (
     <Button
       size="small"
       variant="ghost"
       icon={Download}
-      disabled={isBusy}
+      disabled={state === 'writing'}
       title="Save the filtered and sorted rows, with the columns shown, as CSV"
       data-testid="export"
-      onClick={() => {
-        setBusy(true);
-        void frame.exportShown().finally(() => setBusy(false));
-      }}
+      onClick={() => void start()}
     >
-      <span className="grid-optional">{isBusy ? 'Exporting' : 'Export'}</span>
+      <span className="grid-optional">{state === 'writing' ? 'Exporting' : 'Export'}</span>
     </Button>
   );
 }

@@ -60,6 +60,8 @@ export interface PositionGrid {
   readonly isFollowing: boolean;
   /** Saves the rows and columns that the grid shows. */
   readonly exportShown: () => Promise<void>;
+  /** Gives up the export that the host is writing. */
+  readonly cancelExport: () => void;
 }
 
 /** From when a command that is not answered yet is said to be under way. */
@@ -118,15 +120,32 @@ export function usePositionGrid(options: PositionGridOptions): PositionGrid {
     }
   }, []);
 
+  const ticket = useRef<string | null>(null);
   const exportShown = async (): Promise<void> => {
+    const own = crypto.randomUUID();
+    ticket.current = own;
     try {
       const ids = mergeLayout(view.columns, defaultLayout(columns, wishes)).flatMap(({ id, hidden }) =>
         hidden ? [] : [id],
       );
-      await saveTable(await connected().ask('app.export', { what: exported, query, columns: ids }));
+      const file = await connected().ask('app.export', { what: exported, query, columns: ids, ticket: own });
+      // What was given up at the very end has come all the same.
+      if (ticket.current === own) await saveTable(file);
     } catch (error) {
-      showToast({ tone: 'error', ...errorToText(asBallastError(error)) });
+      const known = asBallastError(error);
+      if (known.code !== 'cancelled') showToast({ tone: 'error', ...errorToText(known) });
+    } finally {
+      if (ticket.current === own) ticket.current = null;
     }
+  };
+  const cancelExport = (): void => {
+    const given = ticket.current;
+    if (given === null) return;
+    ticket.current = null;
+    void connected()
+      .ask('app.cancelExport', { ticket: given })
+      .catch(() => undefined);
+    showToast({ title: 'Export cancelled', detail: 'No file was written.' });
   };
 
   return {
@@ -157,6 +176,7 @@ export function usePositionGrid(options: PositionGridOptions): PositionGrid {
     apply,
     isFollowing,
     exportShown,
+    cancelExport,
   };
 }
 
