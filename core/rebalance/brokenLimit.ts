@@ -4,7 +4,7 @@
  */
 import { maxShipmentsOf, minimumShipmentValueOf, shipmentsCarried, shipmentsWith } from './laneLimits.ts';
 import type { LaneColumns, NetworkProblem } from './networkProblem.ts';
-import { rowValues } from './rowValues.ts';
+import { rowWorths } from './rowValues.ts';
 import type { TransferColumns } from './transferRows.ts';
 
 /** The first limit that is broken, in words, or null. */
@@ -33,7 +33,7 @@ export interface LaneSums {
 }
 
 export function laneSums(problem: NetworkProblem, transfers: TransferColumns): LaneSums {
-  const { needValue, surplusValue, freight } = rowValues(problem, transfers);
+  const worth = rowWorths(problem, transfers);
   const used = new Uint8Array(problem.laneCount);
   const kg = new Float64Array(problem.laneCount);
   const value = new Float64Array(problem.laneCount);
@@ -41,7 +41,7 @@ export function laneSums(problem: NetworkProblem, transfers: TransferColumns): L
     const lane = transfers.lane[row];
     used[lane] = 1;
     kg[lane] += transfers.quantity[row] * problem.itemWeightKg[transfers.item[row]];
-    value[lane] += needValue[row] + surplusValue[row] - freight[row];
+    value[lane] += worth[row];
   }
   return { used, kg, value };
 }

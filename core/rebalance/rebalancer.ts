@@ -16,31 +16,22 @@ import { createItemGraphs, createItemGraphsInSlices, type ItemGraphs } from './i
 import { hasLaneLimits, shipmentsCost, shipmentsWith } from './laneLimits.ts';
 import { createLaneRows } from './laneRows.ts';
 import { completeLaneShares } from './laneShares.ts';
+import { stepsOf, type ItemChange } from './itemChange.ts';
+import { joinTransfers, splitTransfers } from './itemTransfers.ts';
+import type { NetworkProblem } from './networkProblem.ts';
 import {
-  createNetworkProblem,
-  type LaneColumns,
-  type NetworkProblem,
-  type StepColumns,
-} from './networkProblem.ts';
-import { packProblem } from './packs.ts';
+  boundProblem,
+  itemAlone,
+  partProblem,
+  unpriced,
+  withoutFixedCosts,
+  type LaneLimitColumns,
+} from './partProblem.ts';
 import type { RelaxedLanes } from './relaxedLimits.ts';
-import { rowValues } from './rowValues.ts';
+import { rowWorths } from './rowValues.ts';
 import { gapOf, runSolver } from './solveNetwork.ts';
 import { solveProblem, type ProblemPlan } from './solveProblem.ts';
 import { createTransferValuer, type TransferColumns } from './transferColumns.ts';
-
-/** The new surplus and need of one item, as steps. */
-export interface ItemChange {
-  readonly item: number;
-  readonly surplus: ItemSteps;
-  readonly need: ItemSteps;
-}
-
-export interface ItemSteps {
-  readonly location: ArrayLike<number>;
-  readonly quantity: ArrayLike<number>;
-  readonly valuePerUnit: ArrayLike<number>;
-}
 
 export interface RebalancerTotals {
   readonly objective: number;
@@ -95,15 +86,14 @@ export function* createRebalancerInSlices(
   let edit = 0;
   let lanesUsed = 0;
 
-  const rows: number[][] = Array.from({ length: itemCount }, () => []);
-  for (let row = 0; row < plan.transfers.count; row++) rows[plan.transfers.item[row]].push(row);
+  const byItem = splitTransfers(plan.transfers, itemCount);
   yield;
-  const firstValues = isLimited ? valueOfRows(problem, plan.transfers) : null;
+  const firstValues = isLimited ? rowWorths(problem, plan.transfers) : null;
   yield;
-  for (let item = 0; item < itemCount; item++) {
-    itemLanes.push(Int32Array.from(rows[item], (row) => plan.transfers.lane[row]));
-    itemQuantities.push(Int32Array.from(rows[item], (row) => plan.transfers.quantity[row]));
-    itemRowValue.push(Float64Array.from(rows[item], (row) => firstValues?.[row] ?? 0));
+  for (const [item, { row, lane, quantity }] of byItem.entries()) {
+    itemLanes.push(lane);
+    itemQuantities.push(quantity);
+    itemRowValue.push(Float64Array.from(row, (own) => firstValues?.[own] ?? 0));
     occupy(item, 1);
   }
   const everyItem = Int32Array.from({ length: itemCount }, (_, item) => item);
@@ -242,42 +232,17 @@ export function* createRebalancerInSlices(
       occupy(item, -1);
       itemLanes[item] = Int32Array.from(kept, (k) => itemLanes[item][k]);
       itemQuantities[item] = Int32Array.from(kept, (k) => itemQuantities[item][k]);
-      const own = ownProblem(item);
+      const own = itemAlone(problem, edited.get(item) ?? stepsOf(problem, item));
       const transfers = {
         count: kept.length,
         item: new Int32Array(kept.length),
         lane: itemLanes[item],
         quantity: itemQuantities[item],
       };
-      itemRowValue[item] = valueOfRows(own, transfers);
+      itemRowValue[item] = rowWorths(own, transfers);
       itemValue[item] = itemRowValue[item].reduce((sum, value) => sum + value, 0);
       occupy(item, 1);
     }
-  }
-
-  /** The item alone with its present steps, on all lanes. */
-  function ownProblem(item: number): NetworkProblem {
-    const change = edited.get(item);
-    const cut = (columns: StepColumns): ItemSteps => {
-      const from = columns.start[item];
-      const to = columns.start[item + 1];
-      return {
-        location: columns.location.subarray(from, to),
-        quantity: columns.quantity.subarray(from, to),
-        valuePerUnit: columns.valuePerUnit.subarray(from, to),
-      };
-    };
-    const { itemPackQuantity, itemLaneClass: _, ...rest } = problem;
-    return {
-      ...rest,
-      itemCount: 1,
-      itemWeightKg: itemWeightKg.subarray(item, item + 1),
-      ...(itemPackQuantity === undefined
-        ? {}
-        : { itemPackQuantity: itemPackQuantity.subarray(item, item + 1) }),
-      surplus: gather([change === undefined ? cut(problem.surplus) : change.surplus]),
-      need: gather([change === undefined ? cut(problem.need) : change.need]),
-    };
   }
 
   return {
@@ -293,15 +258,14 @@ export function* createRebalancerInSlices(
       for (const item of items) leave(item);
       for (const change of changes) edited.set(change.item, change);
       const lanes = lanesOf(changes);
-      const part = partOf(problem, changes, items, lanes, limitsBeside(lanes));
+      const part = partProblem(problem, changes, lanes, limitsBeside(lanes));
       const solved = runSolver(solveProblem(part, { workLimit: editWork }), () => false).transfers;
-      const values = isLimited ? valueOfRows(part, solved) : null;
-      for (const [k, item] of items.entries()) {
-        const own: number[] = [];
-        for (let row = 0; row < solved.count; row++) if (solved.item[row] === k) own.push(row);
-        itemLanes[item] = Int32Array.from(own, (row) => lanes[solved.lane[row]]);
-        itemQuantities[item] = Int32Array.from(own, (row) => solved.quantity[row]);
-        itemRowValue[item] = Float64Array.from(own, (row) => values?.[row] ?? 0);
+      const values = isLimited ? rowWorths(part, solved) : null;
+      for (const [k, own] of splitTransfers(solved, items.length).entries()) {
+        const item = items[k];
+        itemLanes[item] = own.lane.map((lane) => lanes[lane]);
+        itemQuantities[item] = own.quantity;
+        itemRowValue[item] = Float64Array.from(own.row, (row) => values?.[row] ?? 0);
         occupy(item, 1);
       }
       if (everyLanes.minimumShipmentValue !== undefined) giveUpPoorLanes(touched);
@@ -313,95 +277,6 @@ export function* createRebalancerInSlices(
       drained(measure(part, createItemGraphs(withoutFixedCosts(bounded)), items, lanes));
       return totals();
     },
-    transfers() {
-      let count = 0;
-      for (const lanes of itemLanes) count += lanes.length;
-      const item = new Int32Array(count);
-      const lane = new Int32Array(count);
-      const quantity = new Int32Array(count);
-      let row = 0;
-      for (let i = 0; i < itemCount; i++) {
-        item.fill(i, row, row + itemLanes[i].length);
-        lane.set(itemLanes[i], row);
-        quantity.set(itemQuantities[i], row);
-        row += itemLanes[i].length;
-      }
-      return { count, item, lane, quantity };
-    },
+    transfers: () => joinTransfers(itemLanes.map((lane, item) => ({ lane, quantity: itemQuantities[item] }))),
   };
-}
-
-/** The changed items alone, on the given lanes; lanes that others use are free for them. */
-function partOf(
-  problem: NetworkProblem,
-  changes: readonly ItemChange[],
-  items: Int32Array,
-  lanes: Int32Array,
-  limits: LaneLimitColumns,
-): NetworkProblem {
-  const { permits } = problem.lanes;
-  const classes = problem.itemLaneClass;
-  const packs = problem.itemPackQuantity;
-  return createNetworkProblem({
-    locationCount: problem.locationCount,
-    lanes: {
-      from: lanes.map((lane) => problem.lanes.from[lane]),
-      to: lanes.map((lane) => problem.lanes.to[lane]),
-      ...limits,
-      costPerKg: Float64Array.from(lanes, (lane) => problem.lanes.costPerKg[lane]),
-      ...(permits === undefined ? {} : { permits: Uint8Array.from(lanes, (lane) => permits[lane]) }),
-    },
-    itemWeightKg: Float64Array.from(items, (item) => problem.itemWeightKg[item]),
-    ...(classes === undefined ? {} : { itemLaneClass: Uint8Array.from(items, (item) => classes[item]) }),
-    ...(packs === undefined ? {} : { itemPackQuantity: Int32Array.from(items, (item) => packs[item]) }),
-    surplus: gather(changes.map((change) => change.surplus)),
-    need: gather(changes.map((change) => change.need)),
-  });
-}
-
-type LaneLimitColumns = Pick<
-  LaneColumns,
-  'fixedCost' | 'kgPerShipment' | 'maxShipments' | 'minimumShipmentValue' | 'carried'
->;
-
-function unpriced({ fixedCost, costPerKg }: LaneColumns): RelaxedLanes {
-  return { fixedCost, costPerKg, credit: new Float64Array(fixedCost.length), constant: 0 };
-}
-
-/** The problem in packs, without limits, at the prices that its bound belongs to. */
-function boundProblem(
-  problem: NetworkProblem,
-  fixedCost: Float64Array,
-  costPerKg: Float64Array,
-): NetworkProblem {
-  const { from, to, permits } = problem.lanes;
-  const lanes = { from, to, fixedCost, costPerKg, ...(permits === undefined ? {} : { permits }) };
-  return packProblem({ ...problem, lanes });
-}
-
-function valueOfRows(problem: NetworkProblem, transfers: TransferColumns): Float64Array {
-  const { needValue, surplusValue, freight } = rowValues(problem, transfers);
-  return needValue.map((value, row) => value + surplusValue[row] - freight[row]);
-}
-
-function withoutFixedCosts(problem: NetworkProblem): NetworkProblem {
-  return { ...problem, lanes: { ...problem.lanes, fixedCost: new Float64Array(problem.laneCount) } };
-}
-
-function gather(parts: readonly ItemSteps[]): StepColumns {
-  const start = new Int32Array(parts.length + 1);
-  for (const [k, part] of parts.entries()) start[k + 1] = start[k] + part.location.length;
-  const count = start[parts.length];
-  const columns = {
-    start,
-    location: new Int32Array(count),
-    quantity: new Int32Array(count),
-    valuePerUnit: new Float64Array(count),
-  };
-  for (const [k, part] of parts.entries()) {
-    columns.location.set(part.location, start[k]);
-    columns.quantity.set(part.quantity, start[k]);
-    columns.valuePerUnit.set(part.valuePerUnit, start[k]);
-  }
-  return columns;
 }

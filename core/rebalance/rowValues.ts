@@ -51,6 +51,12 @@ export function rowValues(problem: NetworkProblem, transfers: TransferColumns): 
   return { needValue, surplusValue, freight };
 }
 
+/** Need and surplus less cost by weight of each row: what it is worth before its lane's fixed cost. */
+export function rowWorths(problem: NetworkProblem, transfers: TransferColumns): Float64Array {
+  const { needValue, surplusValue, freight } = rowValues(problem, transfers);
+  return needValue.map((value, row) => value + surplusValue[row] - freight[row]);
+}
+
 function averageValue(curves: StepCurves, location: number, units: number): number {
   let left = units;
   let value = 0;

@@ -1,6 +1,6 @@
 import { createProposals, type Proposal } from '../../../core/plan/proposals.ts';
 import { laneKey } from '../../../core/plan/laneKey.ts';
-import { isSameSteps, itemsProblem, stepsOf, transfersOf } from '../../../core/plan/itemsProblem.ts';
+import { isSameSteps, itemsProblem } from '../../../core/plan/itemsProblem.ts';
 import {
   createRebalanceProblem,
   createStepBuilder,
@@ -8,12 +8,9 @@ import {
 } from '../../../core/plan/rebalanceProblem.ts';
 import { problemLanes, type ProblemLanes } from '../../../core/plan/problemLanes.ts';
 import { createLaneLoad, type LaneLoad } from '../../../core/plan/transferLoad.ts';
-import {
-  createRebalancerInSlices,
-  type ItemChange,
-  type ItemSteps,
-  type Rebalancer,
-} from '../../../core/rebalance/rebalancer.ts';
+import { stepsOf, type ItemChange, type ItemSteps } from '../../../core/rebalance/itemChange.ts';
+import { joinTransfers } from '../../../core/rebalance/itemTransfers.ts';
+import { createRebalancerInSlices, type Rebalancer } from '../../../core/rebalance/rebalancer.ts';
 import type { NetworkProblem } from '../../../core/rebalance/networkProblem.ts';
 import { gapOf, type NetworkPlan } from '../../../core/rebalance/solveNetwork.ts';
 import { solveProblem } from '../../../core/rebalance/solveProblem.ts';
@@ -202,7 +199,7 @@ export function createLivePlan(session: PlanSession): LivePlan {
     }
     const proposals = proposalsOf(
       itemsProblem(source, changes),
-      transfersOf(changes.map(({ item }) => rebalancer.itemTransfers(item))),
+      joinTransfers(changes.map(({ item }) => rebalancer.itemTransfers(item))),
       load,
     );
     const shared = shareAnew(session, source, load, others, proposals);
