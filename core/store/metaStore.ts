@@ -17,6 +17,8 @@ export type MetaKey =
   | 'feedSeed'
   | 'sample'
   | 'forecastModel'
+  /** Digest of the decisions on histories that the plan's forecast was made of. */
+  | 'forecastOf'
   | 'fillRates'
   | 'workingCalendars'
   | 'rebalanceSettings'

@@ -1,73 +1,52 @@
-import { dayToMonth } from '../../../core/base/calendar.ts';
-import type { OverrideRecord } from '../../../core/plan/overrides.ts';
+import { dealersBetween, historyDecisions, isOtherCalendar } from './historyDecisions.ts';
 import type { Runs } from './runs.ts';
-import { today, type PlanSession } from './session.ts';
+import type { PlanSession } from './session.ts';
 import { updateForecast } from './updateForecast.ts';
+
+export interface ForecastFollower {
+  /** Starts a run where the forecast was made of other decisions than the present ones. */
+  wake(): void;
+  close(): void;
+}
 
 /**
  * Makes forecasts follow a decision on what their histories are made of: a calendar, or an uplift of months that are
  * over, set, taken back or set again. In a run of its own, which a newer decision replaces; after an uplift only of the
  * dealers that it reaches. Another run that is under way is waited for: it may have begun with the former decision.
  */
-export function createForecastFollower(session: PlanSession, runs: Runs): { wake(): void } {
-  const { locations } = session.state.network;
-  const dealers = locations.flatMap(({ kind }, location) => (kind === 'dealer' ? [location] : []));
-  let { calendars } = session;
-  let uplifts = pastUplifts(session);
-  /** Dealers that the last run was for: not forecast yet where it was cancelled. */
-  let behind: readonly number[] = [];
+export function createForecastFollower(session: PlanSession, runs: Runs): ForecastFollower {
+  const { network } = session.state;
+  const dealerCount = network.locations.filter(({ kind }) => kind === 'dealer').length;
   let own = -1;
   let isWaiting = false;
+  let isClosed = false;
+
+  const behind = (): readonly number[] =>
+    dealersBetween(network, session.forecastOf, historyDecisions(session));
 
   const follow = async (): Promise<void> => {
     runs.cancel(own);
     while (runs.list().some((run) => run.status === 'running')) await runs.idle();
     isWaiting = false;
-    if (runs.list().some(({ run, status }) => run === own && status === 'completed')) behind = [];
-    const isCalendar = session.calendars !== calendars;
-    const changed = differing(uplifts, pastUplifts(session));
-    const reached = new Set([
-      ...behind,
-      ...dealers.filter((dealer) => isCalendar || changed.some((uplift) => reaches(uplift, dealer))),
-    ]);
-    ({ calendars } = session);
-    uplifts = pastUplifts(session);
-    behind = [...reached];
-    if (behind.length === 0) return;
+    if (isClosed) return;
+    const before = session.forecastOf;
+    const dealers = behind();
+    if (dealers.length === 0) return;
+    const isCalendar = before === null || isOtherCalendar(before, historyDecisions(session));
     own = runs.start(
       isCalendar ? 'Forecast by the working days' : 'Forecast without an uplift',
-      updateForecast(session, behind.length === dealers.length ? undefined : reached),
+      updateForecast(session, dealers.length === dealerCount ? undefined : new Set(dealers)),
     );
   };
 
-  const reaches = ({ location, region }: OverrideRecord, dealer: number): boolean =>
-    (location < 0 || location === dealer) && (region === '' || region === locations[dealer].region);
-
   return {
     wake() {
-      if (isWaiting || !session.hasForecast) return;
-      if (session.calendars === calendars && differing(uplifts, pastUplifts(session)).length === 0) return;
+      if (isClosed || isWaiting || !session.hasForecast || behind().length === 0) return;
       isWaiting = true;
       void follow();
     },
+    close() {
+      isClosed = true;
+    },
   };
-}
-
-/** Uplifts that say something of months that are over, by id. */
-function pastUplifts(session: PlanSession): ReadonlyMap<string, OverrideRecord> {
-  const running = dayToMonth(today(session));
-  return new Map([...session.overrides].filter(([, { kind, from }]) => kind === 'uplift' && from < running));
-}
-
-/** What only one of them has, or has otherwise. */
-function differing(
-  a: ReadonlyMap<string, OverrideRecord>,
-  b: ReadonlyMap<string, OverrideRecord>,
-): OverrideRecord[] {
-  const isOther = (one: OverrideRecord, among: ReadonlyMap<string, OverrideRecord>): boolean =>
-    JSON.stringify(among.get(one.id)) !== JSON.stringify(one);
-  return [
-    ...[...a.values()].filter((one) => isOther(one, b)),
-    ...[...b.values()].filter((one) => isOther(one, a)),
-  ];
 }

@@ -13,6 +13,7 @@ import { readMeta } from '../../../core/store/metaStore.ts';
 import { type ComputeCrew, createComputeCrew, workersFor } from '../workers/computeCrew.ts';
 import { gatheredEnds, learnForecast, parseForecastModel, writeForecastModel } from './forecastModel.ts';
 import { followCalendars } from './calendars.ts';
+import { historyDecisions, type HistoryDecisions } from './historyDecisions.ts';
 import { createDemandReader } from './realDemand.ts';
 import type { PlanSession } from './session.ts';
 
@@ -20,6 +21,8 @@ export interface PositionForecast {
   readonly columns: PositionColumns;
   /** Text of the model where one was learnt in this run, to be kept with the plan; null where the kept one served. */
   readonly learnt: string | null;
+  /** Decisions on histories that it was made of. */
+  readonly madeOf: HistoryDecisions;
 }
 
 export interface ForecastScope {
@@ -48,7 +51,7 @@ export function* forecastPositions(
   const { database, state } = session;
   // A month may close meanwhile; this forecast is of the months that are over now.
   const { periods, locations } = state.network;
-  const { calendars } = session;
+  const madeOf = historyDecisions(session);
   const { groupOfItem, groupCount, tree, regionOf } = groupsOf(state);
   const stored = readMeta(database, 'forecastModel');
   const kept =
@@ -85,10 +88,10 @@ export function* forecastPositions(
     for (const done of crew.each('forecast', demand.blocks(wanted))) {
       yield { step: 'Forecasting', share: 0.7 + (0.3 * done) / pieces };
     }
-    followCalendars(session, calendars, columns.mean, isWanted);
+    followCalendars(session, madeOf.calendars, columns.mean, isWanted);
     addWarehouseDemand({ ...state, ...columns });
     yield { step: 'Forecasting', share: 1 };
-    return { columns, learnt: kept === null ? writeForecastModel(model) : null };
+    return { columns, learnt: kept === null ? writeForecastModel(model) : null, madeOf };
   } finally {
     void crew.close();
   }

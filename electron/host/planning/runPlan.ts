@@ -21,6 +21,7 @@ import { readPlanEdition, type Transfer } from '../../../core/store/transferStor
 import { foldClosedMonths } from './closeMonth.ts';
 import { refreshConsensus } from './forecastOverrides.ts';
 import { forecastPositions, type ForecastScope } from './forecastPositions.ts';
+import { writeForecastOf } from './historyDecisions.ts';
 import { proofOf } from './planProof.ts';
 import { recordKpis } from './kpis.ts';
 import { clearLeftovers, issueProposals } from './issueProposals.ts';
@@ -97,10 +98,14 @@ function* planInSlices(
   const { database, state } = session;
   const startedAt = isoOf(session.clockMinutes);
 
-  const { columns: forecast, learnt } = yield* mappedSteps(
-    forecastPositions(session, options),
-    ({ step, share }) => ({ step, progress: 0.35 * share }),
-  );
+  const {
+    columns: forecast,
+    learnt,
+    madeOf,
+  } = yield* mappedSteps(forecastPositions(session, options), ({ step, share }) => ({
+    step,
+    progress: 0.35 * share,
+  }));
   lap('forecast');
 
   reached.adopted = true;
@@ -183,6 +188,7 @@ function* planInSlices(
     also(transfers, edition) {
       summary = summaryOf(state, run, transfers, plan, learnt !== null, seconds);
       if (learnt !== null) writeMeta(database, 'forecastModel', learnt);
+      writeForecastOf(database, madeOf);
       writeRebalanceBound(database, boundOf(plan));
       writePlanProof(database, edition, proofOf(source, plan));
       activatePlanRun(database, run, startedAt, isoOf(session.clockMinutes), JSON.stringify(summary));
@@ -194,6 +200,7 @@ function* planInSlices(
   }
   const { touched } = issued.value;
   reached.saved = true;
+  session.forecastOf = madeOf;
   session.solved = { source, plan, version: builtAt };
   session.urgent++;
   session.changed(touched, true);

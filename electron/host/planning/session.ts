@@ -19,6 +19,7 @@ import { readExceptionRecords, type ExceptionRecord } from '../../../core/store/
 import { countQueued } from '../../../core/store/journalStore.ts';
 import { readRebalanceSettings } from '../../../core/store/rebalanceSettingsStore.ts';
 import { isPlanProposal, type Transfer } from '../../../core/store/transferStore.ts';
+import { readForecastOf, type HistoryDecisions } from './historyDecisions.ts';
 import { createHeldTransfers, type HeldTransfers } from './heldTransfers.ts';
 import { countPlanned, loadPlan } from './loadPlan.ts';
 
@@ -49,6 +50,8 @@ export interface PlanSession {
   transferGeneration: number;
   /** Grows with every decision and plan run: their effect on sums has to be seen at once (core/base/paced.ts). */
   urgent: number;
+  /** Decisions on histories that the forecast in the arrays was made of; null where they are not known. */
+  forecastOf: HistoryDecisions | null;
   /** Grows when forecasts are replaced. */
   forecastVersion: number;
   lastRecalculation: { positions: number; tookMs: number };
@@ -121,6 +124,7 @@ export function createSession(database: Database, now: () => number, emit: PlanS
     version: 1,
     transferGeneration: 1,
     urgent: 0,
+    forecastOf: null,
     forecastVersion: 1,
     lastRecalculation: { positions: state.count, tookMs: now() - started },
     solved: null,
@@ -171,6 +175,7 @@ export function createSession(database: Database, now: () => number, emit: PlanS
       return touched;
     },
   };
+  session.forecastOf = readForecastOf(database, session);
   const sums = createNetworkTotals(state, parameters.riskThresholds[1], recalculation.stale);
   const totals = createPaced(pacedClock(session), () => sums.totals());
   return session;

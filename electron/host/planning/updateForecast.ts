@@ -11,6 +11,7 @@ import {
 import { foldClosedMonths } from './closeMonth.ts';
 import { refreshConsensus } from './forecastOverrides.ts';
 import { forecastPositions } from './forecastPositions.ts';
+import { dealersBetween, writeForecastOf } from './historyDecisions.ts';
 import type { PlanProgress } from './runPlan.ts';
 import type { PlanSession } from './session.ts';
 
@@ -39,7 +40,7 @@ export function* updateForecast(
   }
   const begun = session.now();
   const scope = { retrain: false, ...(locations === undefined ? {} : { locations }) };
-  const { columns } = yield* mappedSteps(forecastPositions(session, scope), ({ step, share }) => ({
+  const { columns, madeOf } = yield* mappedSteps(forecastPositions(session, scope), ({ step, share }) => ({
     step,
     progress: 0.6 * share,
   }));
@@ -50,13 +51,16 @@ export function* updateForecast(
   const run = nextPlanRun(database);
   const saved = Array.from(state.network.locations.keys());
   const whole = locations === undefined;
-  // A few locations fit into one transaction that replaces them in the plan's own run; all of them become a run.
-  const adopt = (): void => {
-    for (const name of positionColumnNames) state[name].set(columns[name]);
+  const isUpToDate =
+    whole ||
+    dealersBetween(state.network, session.forecastOf, madeOf).every((dealer) => locations.has(dealer));
+  const noteDecisions = (): void => {
+    if (isUpToDate) writeForecastOf(database, madeOf);
   };
+  // The replica is written from the new columns while the arrays still hold the old forecast.
+  const next = { ...state, ...columns };
+  // A few locations fit into one transaction that replaces them in the plan's own run; all of them become a run.
   if (whole) {
-    // The replica is written from the new columns while the arrays still hold the old forecast.
-    const next = { ...state, ...columns };
     for (let at = 0; at < saved.length;) {
       const from = at;
       do at++;
@@ -69,17 +73,19 @@ export function* updateForecast(
     }
     database.transaction(() => {
       carryPlanRun(database, run);
+      noteDecisions();
       deleteOtherPlanColumns(database);
     });
-    adopt();
   } else {
-    adopt();
     const plan = readPlanRun(database);
     database.transaction(() => {
-      for (const location of touched) writePlanColumns(database, plan, state, location);
+      for (const location of touched) writePlanColumns(database, plan, next, location);
       for (const location of locations) foldClosedMonths(session, location);
+      noteDecisions();
     });
   }
+  for (const name of positionColumnNames) state[name].set(columns[name]);
+  if (isUpToDate) session.forecastOf = madeOf;
   const savedAt = session.now();
   const moved = refreshConsensus(session);
   session.forecastVersion++;

@@ -1,7 +1,6 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { errorToWire, serve, type Server } from '../../../core/contract/rpc.ts';
 import { createPlanner } from '../planning/createPlanner.ts';
-import { runPlan } from '../planning/runPlan.ts';
 import { createSession } from '../planning/session.ts';
 import { messagePortToPort } from '../ports/messagePortToPort.ts';
 import { openReplica } from '../replica/openReplica.ts';
@@ -38,16 +37,14 @@ try {
   parent.on('message', (message) => {
     if (message !== 'close') return;
     clearInterval(timer);
-    planner.rebalance.close();
-    for (const run of planner.runs.list()) if (run.status === 'running') planner.runs.cancel(run.run);
-    void Promise.all([planner.runs.idle(), ticking]).then(() => {
+    void Promise.all([planner.close(), ticking]).then(() => {
       database.close();
       line.close();
       parent.postMessage({ kind: 'closed' });
       parent.close();
     });
   });
-  if (!session.hasForecast) planner.runs.start('First plan', runPlan(session, { retrain: false }));
+  planner.open();
   parent.postMessage({ kind: 'ready' });
 } catch (error) {
   parent.postMessage({ kind: 'refused', error: errorToWire(error) });

@@ -5,7 +5,7 @@ import { workingDayFactors } from '../../../core/plan/workingCalendars.ts';
 import { applyCommand } from '../../../electron/host/planning/applyCommand.ts';
 import { createPlanner } from '../../../electron/host/planning/createPlanner.ts';
 import { runPlan } from '../../../electron/host/planning/runPlan.ts';
-import type { PlanSession } from '../../../electron/host/planning/session.ts';
+import { createSession, type PlanSession } from '../../../electron/host/planning/session.ts';
 import { createMiniSession, openMiniSession } from '../../support/miniReplica.ts';
 import { drained, expectRebuiltEqual } from './planDump.ts';
 
@@ -58,6 +58,44 @@ it('forecasts follow the calendar of their region, in a run of its own, and foll
   await handlers['command.undo']({ actor: 'planner' });
   await expect.poll(() => runs.list().map(({ status }) => status)).toEqual(['completed', 'completed']);
   expect(session.state.mean).toEqual(mean);
+  session.database.close();
+});
+
+it('forecasts follow after reopening where the process ended before they had, and nothing starts while it closes', async () => {
+  const { database } = plannedSession(21);
+  // A clock that goes, so that a run has slices between which other things happen.
+  let milliseconds = 0;
+  const session = createSession(
+    database,
+    () => (milliseconds += 10),
+    () => undefined,
+  );
+  const mean = session.state.mean.slice();
+  const planner = createPlanner(session, 'test');
+  // A plan run is waited for; it is cancelled by the end, and nothing must begin in its place.
+  await planner.handlers['plan.run']({ retrain: false });
+  await planner.handlers['command.apply']({ actor: 'planner', command: set(null, week) });
+  await planner.close();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(planner.runs.list().map(({ status }) => status)).toEqual(['cancelled']);
+  expect(session.state.mean).toEqual(mean);
+
+  const reopened = createMiniSession(session.database);
+  const again = createPlanner(reopened, 'test');
+  again.open();
+  await again.runs.idle();
+  expect(again.runs.list().map(({ label, status }) => `${label}: ${status}`)).toEqual([
+    'Forecast by the working days: completed',
+  ]);
+  const [factor] = workingDayFactors('2001-01', 1, week);
+  expect(factor).not.toBe(1);
+  expect(reopened.state.mean).not.toEqual(mean);
+  expectRebuiltEqual(reopened);
+  await again.close();
+  // Now it has followed: the next opening finds nothing to do.
+  const third = createPlanner(createMiniSession(session.database), 'test');
+  third.open();
+  expect(third.runs.list()).toEqual([]);
   session.database.close();
 });
 
