@@ -60,7 +60,10 @@ export function* growBoostedTrees(
   return trees;
 }
 
-/** Trees laid out in one array for scoring many rows. */
+/** Nodes of a tree at most: packed trees hold a depth in a byte and a child in half a number. */
+export const mostNodes = 256;
+
+/** Trees laid out in one array for scoring many rows; none has more than `mostNodes` nodes. */
 export interface PackedTrees {
   readonly roots: Int32Array;
   /** Splits on the longest way down each tree. */

@@ -5,7 +5,7 @@
  */
 import * as z from 'zod';
 import { badInput } from '../base/errors.ts';
-import type { BoostedTree } from './boostedTrees.ts';
+import { mostNodes, type BoostedTree } from './boostedTrees.ts';
 import { demandClasses } from './demandClass.ts';
 import { featureNames } from './demandFeatures.ts';
 import type { GlobalModel } from './globalModel.ts';
@@ -55,7 +55,7 @@ const choiceSchema = z.object({
 });
 const treeSchema = z
   .object({
-    feature: z.array(z.int().min(-1).lt(featureNames.length)).min(1),
+    feature: z.array(z.int().min(-1).lt(featureNames.length)).min(1).max(mostNodes),
     bin: z.array(z.int().min(0).max(255)),
     left: z.array(z.int().min(0)),
     value: z.array(finite),
@@ -69,7 +69,8 @@ const modelSchema = z.object({
     .object({
       window: z.int().min(1),
       features: z.array(z.string()),
-      borders: z.array(z.array(finite)).length(featureNames.length),
+      // A bin is a byte.
+      borders: z.array(z.array(finite).max(254)).length(featureNames.length),
       meanTrees: z.array(treeSchema),
       sizeTrees: z.array(treeSchema),
     })
@@ -77,15 +78,18 @@ const modelSchema = z.object({
   seasonal: z.boolean(),
   choice: choiceSchema,
   classChoices: z.partialRecord(z.enum(demandClasses), choiceSchema),
-  drift: finite.min(0).optional(),
+  drift: finite.min(0).max(1).optional(),
 });
 
-/** Children come after their parent and exist: a walk from the root ends. */
+/** Children exist, come after their parent and have no other: a walk from the root ends, and depths are what they seem. */
 function isTree(tree: { feature: number[]; bin: number[]; left: number[]; value: number[] }) {
   const { length } = tree.feature;
   if ([tree.bin, tree.left, tree.value].some((column) => column.length !== length)) return false;
-  return tree.feature.every(
-    (feature, node) => feature < 0 || (tree.left[node] > node && tree.left[node] + 1 < length),
+  const parted = tree.feature.flatMap((feature, node) => (feature < 0 ? [] : [node]));
+  const children = parted.flatMap((node) => [tree.left[node], tree.left[node] + 1]);
+  return (
+    parted.every((node) => tree.left[node] > node && tree.left[node] + 1 < length) &&
+    new Set(children).size === children.length
   );
 }
 

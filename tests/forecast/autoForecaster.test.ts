@@ -107,6 +107,28 @@ describe('model files that are refused', () => {
         }),
       /not a tree/u,
     ],
+    [
+      'a tree whose nodes share a child',
+      () =>
+        changed((json) => {
+          const { meanTrees } = json['global'] as { meanTrees: object[] };
+          const value = [0, 0, 0, 0, 0];
+          meanTrees[0] = { feature: [0, 0, 0, -1, -1], bin: value, left: [1, 3, 3, 0, 0], value };
+        }),
+      /not a tree/u,
+    ],
+    [
+      'a tree of more nodes than trees are packed for',
+      () =>
+        changed((json) => {
+          const { meanTrees } = json['global'] as { meanTrees: object[] };
+          const left = Array.from({ length: 601 }, (_, node) => node + 1);
+          const feature = left.map((_, node) => (node % 2 === 0 && node < 600 ? 0 : -1));
+          meanTrees[0] = { feature, bin: left.map(() => 0), left, value: left.map(() => 0) };
+        }),
+      /meanTrees/u,
+    ],
+    ['a drift without bound', () => changed((json) => (json['drift'] = 1e9)), /drift/u],
   ])('%s', (_name, text, reason) => {
     expect(() => parseModelFile(text(), 'm.json')).toThrow(reason);
     expect(() => parseModelFile(text(), 'm.json')).toThrow(/m\.json/u);
