@@ -10,6 +10,7 @@ import type { ExplainTerm } from '../contract/explain.ts';
 import { leadTimeSize } from '../forecast/leadTimeDemand.ts';
 import { stockoutRisk } from '../inventory/stockoutRisk.ts';
 import type { Item, Lane } from '../model/network.ts';
+import { shipmentCount } from '../rebalance/laneLimits.ts';
 import type { Transfer } from '../store/transferStore.ts';
 import { protectedPartOf, protectedUnits, returnProtectionOf } from './agreements.ts';
 import { dayCount, unitCount } from './countText.ts';
@@ -193,15 +194,15 @@ function unitsToGive(
 
 /** Shipments that so many kg take on a lane, each paying its fixed cost. */
 function shipmentsFor({ kgPerShipment }: PlanParameters, kg: number): number {
-  return kgPerShipment > 0 ? Math.max(1, Math.ceil(kg / kgPerShipment)) : 1;
+  return kgPerShipment > 0 ? shipmentCount(kg, kgPerShipment) : 1;
 }
 
 /** Why a lane takes no more than it carries already; null where there is room. */
 function beyondLane(parameters: PlanParameters, loadKg: number, ownKg: number): string | null {
   const { kgPerShipment, shipmentsPerLane } = parameters;
   if (kgPerShipment === 0 || shipmentsPerLane === 0) return null;
+  if (shipmentCount(loadKg + ownKg, kgPerShipment) <= shipmentsPerLane) return null;
   const most = kgPerShipment * shipmentsPerLane;
-  if (loadKg + ownKg <= most) return null;
   const carries = loadKg > 0 ? `carries ${Math.round(loadKg)} kg already and ` : '';
   return `the lane ${carries}takes at most ${most} kg in ${shipmentsPerLane === 1 ? 'one shipment' : `${shipmentsPerLane} shipments`}`;
 }
