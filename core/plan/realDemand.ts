@@ -245,7 +245,8 @@ function dampenOutliers(
   let above = 0;
   for (let i = 0; i < count; i++) if (sizes[i] >= leastMedian) above++;
   if (2 * above > count) return;
-  const sorted = sizes.subarray(0, count).sort();
+  const sorted = sizes.subarray(0, count);
+  sorted.sort();
   const median = middle(sorted);
   const spread = Float64Array.from(sorted, (size) => Math.abs(size - median)).toSorted();
   const deviation = Math.max(1.4826 * middle(spread), Math.sqrt(median));
