@@ -1,4 +1,3 @@
-import type { Role } from './people.ts';
 import type { RebalanceFrontier, RebalancePreview } from './rebalance.ts';
 
 /** What the frame shows of the replica as a whole. Instants are minutes since 1970-01-01 UTC on the network's clock. */
@@ -174,4 +173,3 @@ export const hostEventNames = [
   'frontier',
 ] as const satisfies readonly (keyof HostEvents)[];
 export type HostEventName = keyof HostEvents;
-export type ApprovalRole = Role;

@@ -6,6 +6,7 @@ import { transferColumns, type TransferColumn } from '../contract/columns.ts';
 import { stockoutRisk } from '../inventory/stockoutRisk.ts';
 import type { Network } from '../model/network.ts';
 import { ruleReason } from '../policy/decisionTable.ts';
+import { isComing } from '../rebalance/transferStates.ts';
 import type { Transfer } from '../store/transferStore.ts';
 import { demandUntilArrival, sizeUntilArrival } from './demandUntilArrival.ts';
 import { dictionaryOf } from './inventoryTable.ts';
@@ -187,12 +188,7 @@ export function riskWith(
   withTransfer: boolean,
 ): number {
   if (p < 0) return Number.NaN;
-  const counted =
-    transfer.state === 'approved' ||
-    transfer.state === 'offered' ||
-    transfer.state === 'committed' ||
-    transfer.state === 'shipped';
-  const base = netStock(state, p) - (counted ? transfer.quantity : 0);
+  const base = netStock(state, p) - (isComing(transfer.state) ? transfer.quantity : 0);
   const net = base + (withTransfer ? transfer.quantity : 0);
   if (net < 0) return 1;
   stockoutRisk(net, demandUntilArrival(state, p), sizeUntilArrival(state, parameters, p), risk);

@@ -90,7 +90,12 @@ export function mayTakeBack(decided: TransferState, present: TransferState): boo
   return present === decided || (decided === 'approved' && present === 'offered');
 }
 
-/** Stock that the transfer still holds at the donor, so that no second plan promises it again. */
+/** Units that the donor has promised and still shows as free: no second plan may promise them again. */
 export function reservesDonorStock(state: TransferState): boolean {
   return state === 'approved' || state === 'offered' || state === 'committed';
+}
+
+/** Units that the receiver will get, promised or on their way, which no inbound of its own names. */
+export function isComing(state: TransferState): state is 'approved' | 'offered' | 'committed' | 'shipped' {
+  return state === 'shipped' || reservesDonorStock(state);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   allowedTransferEvents,
+  isComing,
   isTerminalTransferState,
   mayTakeBack,
   nextTransferState,
@@ -80,5 +81,6 @@ describe('transfer states', () => {
 
   it('holds donor stock from approval until the goods leave', () => {
     expect(transferStates.filter(reservesDonorStock)).toEqual(['approved', 'offered', 'committed']);
+    expect(transferStates.filter(isComing)).toEqual(['approved', 'offered', 'committed', 'shipped']);
   });
 });

@@ -4,6 +4,7 @@ import type { FeedLine, FeedState } from '../../../core/contract/views.ts';
 import type { Inbound } from '../../../core/model/network.ts';
 import { positionQuantities } from '../../../core/model/position.ts';
 import { noArrival, positionOf, type PlanState } from '../../../core/plan/planState.ts';
+import { isComing } from '../../../core/rebalance/transferStates.ts';
 import { readMetaNumber, writeMeta } from '../../../core/store/metaStore.ts';
 import {
   deleteInbound,
@@ -189,7 +190,7 @@ function movingTransfers(session: PlanSession): FeedTransfer[] {
     stateMinutes,
     days,
   } of session.transfers.settled.values()) {
-    if (state !== 'approved' && state !== 'offered' && state !== 'committed' && state !== 'shipped') continue;
+    if (!isComing(state)) continue;
     moving.push({ id, from, to, item, quantity, state, sinceMinutes: stateMinutes, days });
   }
   return moving;

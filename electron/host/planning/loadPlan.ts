@@ -17,7 +17,7 @@ import {
   recalculateNetwork,
   type Recalculation,
 } from '../../../core/plan/recalculate.ts';
-import type { TransferState } from '../../../core/rebalance/transferStates.ts';
+import { isComing, reservesDonorStock } from '../../../core/rebalance/transferStates.ts';
 import type { Database } from '../../../core/store/database.ts';
 import { readMetaNumber } from '../../../core/store/metaStore.ts';
 import { readInbound, readNetwork } from '../../../core/store/networkStore.ts';
@@ -40,11 +40,6 @@ export interface LoadedPlan {
   /** False before the first plan run, or where a forecast is missing. */
   readonly forecast: boolean;
 }
-
-/** States in which a donor has promised units that its own figures still show as free. */
-const promised: ReadonlySet<TransferState> = new Set(['approved', 'offered', 'committed']);
-/** States in which a receiver will get units that no inbound of its own names. */
-const coming: ReadonlySet<TransferState> = new Set(['approved', 'offered', 'committed', 'shipped']);
 
 /** Rebuilds the plan state from the replica: rows, policies, inbound, forecast columns, then everything derived. */
 export function loadPlan(database: Database, parameters: PlanParameters): LoadedPlan {
@@ -90,8 +85,8 @@ export function countPlanned(
   transfer: Pick<Transfer, 'state' | 'item' | 'from' | 'to' | 'quantity'>,
   sign: 1 | -1,
 ): number[] {
-  const from = promised.has(transfer.state) ? positionOf(state, transfer.from, transfer.item) : -1;
-  const to = coming.has(transfer.state) ? positionOf(state, transfer.to, transfer.item) : -1;
+  const from = reservesDonorStock(transfer.state) ? positionOf(state, transfer.from, transfer.item) : -1;
+  const to = isComing(transfer.state) ? positionOf(state, transfer.to, transfer.item) : -1;
   if (from >= 0) state.plannedOut[from] += sign * transfer.quantity;
   if (to >= 0) state.plannedIn[to] += sign * transfer.quantity;
   return [from, to].filter((p) => p >= 0);
