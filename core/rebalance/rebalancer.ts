@@ -14,7 +14,7 @@ import { createItemFlows } from './exactItem.ts';
 import { createFixedChargeOracle } from './itemFixedCharge.ts';
 import { createItemGraphs, createItemGraphsInSlices, type ItemGraphs } from './itemGraphs.ts';
 import { hasLaneLimits, shipmentsCost, shipmentsWith } from './laneLimits.ts';
-import { createLaneRows } from './laneRows.ts';
+import { createLaneRowsInSlices } from './laneRows.ts';
 import { completeLaneShares } from './laneShares.ts';
 import { stepsOf, type ItemChange } from './itemChange.ts';
 import { joinTransfers, splitTransfers } from './itemTransfers.ts';
@@ -129,7 +129,7 @@ export function* createRebalancerInSlices(
     items: Int32Array,
     lanes: Int32Array,
   ): Generator<void, void> {
-    const rows = createLaneRows(graphs, false);
+    const rows = yield* createLaneRowsInSlices(graphs, false);
     const oracle = createFixedChargeOracle(rows, createItemFlows(graphs), items.length > 500 ? 0 : 16);
     const share = new Float64Array(rows.rowReach.length);
     const decided = new Uint8Array(part.laneCount);

@@ -130,11 +130,15 @@ export function recordKpis(session: PlanSession): void {
       if (kpi.id !== 'fillRate' && Number.isFinite(kpi.value)) rows.put(hour, kpi.id, kpi.value);
     }
     rows.flush();
+    // Trends show no more: an earlier snapshot would only be read past.
+    session.database.prepare(deleteOldSnapshots).run(trendLength);
   });
   trendCache.delete(session);
 }
 
 const trendLength = 48;
+const deleteOldSnapshots =
+  'DELETE FROM kpi_snapshot WHERE at < (SELECT min(at) FROM (SELECT DISTINCT at FROM kpi_snapshot ORDER BY at DESC LIMIT ?))';
 const trendCache = new WeakMap<PlanSession, Map<string, number[]>>();
 
 function readTrends(session: PlanSession): Map<string, number[]> {

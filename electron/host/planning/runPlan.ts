@@ -205,7 +205,6 @@ function* planInSlices(
   session.urgent++;
   session.changed(touched, true);
   recordKpis(session);
-  announce(session, true);
   for (const _ of clearLeftovers(session)) yield clearing;
   while (database.transaction(() => deleteOtherPlanColumns(database, clearedTogether)) > 0) yield clearing;
   lap('save');
