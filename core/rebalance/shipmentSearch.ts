@@ -1,27 +1,19 @@
 /**
  * Plans within lane limits: every lane has a number of shipments that it may send, items are solved one after another
- * to their optimum in the room that the others leave on the lanes, and the numbers are moved one at a time.
+ * to their optimum in the room that the others leave on the lanes (shipmentPlan.ts), and the numbers are moved one at a
+ * time.
  *
  * A move is judged by its exact change: for one shipment fewer (or more), the items on the lane are first solved
  * without it, which says what the lane is worth to each a kg; then the best of them take its room in that order, and
- * what the others lose or gain elsewhere counts. A plan here keeps the limits at every moment.
+ * what the others lose or gain elsewhere counts.
  *
  * A move is O(solves of the items on the lane). All of it is deterministic.
  */
 import type { Random } from '../base/random.ts';
 import { isBelowMinimum, laneSums } from './brokenLimit.ts';
-import { createItemFlows } from './exactItem.ts';
-import { flowTransfers } from './flowTransfers.ts';
 import type { ItemGraphs } from './itemGraphs.ts';
-import {
-  kgPerShipmentOf,
-  mostShipments,
-  roomKg,
-  shipmentsCarried,
-  shipmentsCost,
-  shipmentsWith,
-} from './laneLimits.ts';
-import { createTransferValuer } from './transferColumns.ts';
+import { mostShipments, shipmentsCarried, shipmentsWith } from './laneLimits.ts';
+import { createShipmentPlan } from './shipmentPlan.ts';
 import type { TransferColumns } from './transferRows.ts';
 
 export interface ShipmentSearch {
@@ -50,61 +42,15 @@ export interface ShipmentSearch {
 const searchRounds = 4;
 
 export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
-  const { problem, arcStart, stepStart, arcLane, arcItem, laneArcStart, laneArcs } = graphs;
+  const { problem, arcItem, laneArcStart, laneArcs } = graphs;
   const { arcProfit, arcReach, arcHead, arcTail } = graphs;
-  const { lanes, laneCount, itemWeightKg } = problem;
-  const flows = createItemFlows(graphs);
-  const arcCount = graphs.arcTail.length;
-  const shipped = new Float64Array(arcCount);
-  const before = new Float64Array(arcCount);
-  const apart = new Float64Array(arcCount);
-  const limit = new Float64Array(arcCount).fill(Number.POSITIVE_INFINITY);
-  const itemValue = new Float64Array(graphs.itemCount);
-  const laneKg = new Float64Array(laneCount);
-  /** Shipments that the lane may send, those beside the problem included. */
-  const allowed = new Float64Array(laneCount);
+  const { lanes, laneCount } = problem;
+  const plan = createShipmentPlan(graphs);
+  const { flows, shipped, itemValue, laneKg, allowed, solveItem, needed, tighten, tightLanes } = plan;
+  const before = new Float64Array(shipped.length);
+  const apart = new Float64Array(shipped.length);
   /** Lanes whose shipments were worth too little. */
   const turnedDown = new Uint8Array(laneCount);
-  const valueRows = createTransferValuer(problem);
-  const arcRoom = mostUnits(graphs);
-
-  function place(item: number, sign: 1 | -1): void {
-    for (let arc = arcStart[item]; arc < stepStart[item]; arc++) {
-      laneKg[arcLane[arc]] += sign * shipped[arc] * itemWeightKg[item];
-    }
-  }
-
-  /** Gives the item its best plan in the room that the others leave. */
-  function solveItem(item: number, perKg: Float64Array | null): void {
-    const kg = itemWeightKg[item];
-    place(item, -1);
-    for (let arc = arcStart[item]; arc < stepStart[item]; arc++) {
-      const lane = arcLane[arc];
-      const room = roomKg(lanes, lane, allowed[lane]) - laneKg[lane];
-      const fits = allowed[lane] === 0 ? 0 : kg === 0 ? Number.POSITIVE_INFINITY : Math.floor(room / kg);
-      const most = fits >= arcRoom[arc] ? Number.POSITIVE_INFINITY : fits;
-      flows.closed[arc] = most > 0 ? 0 : 1;
-      flows.charge[arc] = perKg === null ? 0 : perKg[lane] * kg;
-      if (most > 0 && most !== limit[arc]) {
-        limit[arc] = most;
-        flows.limit(arc, most);
-      }
-    }
-    flows.solve(item);
-    for (let arc = arcStart[item]; arc < stepStart[item]; arc++) shipped[arc] = flows.flow[arc];
-    itemValue[item] = flows.plainValue(item);
-    place(item, 1);
-  }
-
-  function valueOf(item: number): number {
-    const on: number[] = [];
-    for (let arc = arcStart[item]; arc < stepStart[item]; arc++) if (shipped[arc] > 0) on.push(arc);
-    return valueRows(
-      item,
-      Int32Array.from(on, (arc) => arcLane[arc]),
-      Int32Array.from(on, (arc) => shipped[arc]),
-    );
-  }
 
   /** Sends so many shipments on the lane if that gains; returns whether it did. */
   function* tryShipments(lane: number, next: number, anyway: boolean): Generator<void, boolean, undefined> {
@@ -115,7 +61,7 @@ export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
     for (let k = laneArcStart[lane]; k < laneArcStart[lane + 1]; k++) {
       const item = arcItem[laneArcs[k]];
       if (shipped[laneArcs[k]] === 0 && (next < now || gainOf(laneArcs[k]) <= 0)) continue;
-      copy(shipped, before, item);
+      plan.copyItem(shipped, before, item);
       touched.push({ item, value: itemValue[item], worth: 0 });
     }
     allowed[lane] = 0;
@@ -128,12 +74,12 @@ export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
       for (const [k, one] of touched.entries()) {
         const { item } = one;
         const without = itemValue[item];
-        copy(shipped, apart, item);
+        plan.copyItem(shipped, apart, item);
         allowed[lane] = next;
         solveItem(item, null);
         one.worth = (itemValue[item] - without) / Math.max(laneKg[lane], 1e-9);
         allowed[lane] = 0;
-        put(item, apart);
+        plan.putItem(item, apart);
         itemValue[item] = without;
         if (k % 16 === 15) yield;
       }
@@ -148,21 +94,10 @@ export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
     if (anyway || change > 1e-9 * (lanes.fixedCost[lane] + Math.abs(change))) return true;
     allowed[lane] = now;
     for (const { item, value } of touched) {
-      put(item, before);
+      plan.putItem(item, before);
       itemValue[item] = value;
     }
     return false;
-  }
-
-  function copy(from: Float64Array, to: Float64Array, item: number): void {
-    for (let arc = arcStart[item]; arc < stepStart[item]; arc++) to[arc] = from[arc];
-  }
-
-  /** Puts these flows in the place of the item's present ones. */
-  function put(item: number, flow: Float64Array): void {
-    place(item, -1);
-    copy(flow, shipped, item);
-    place(item, 1);
   }
 
   /** What another unit on the arc would gain, by the item's last marginal worths. */
@@ -195,23 +130,6 @@ export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
     return better;
   }
 
-  function arcOfItem(item: number, lane: number): number {
-    for (let arc = arcStart[item]; arc < stepStart[item]; arc++) if (arcLane[arc] === lane) return arc;
-    return -1;
-  }
-
-  /** Shipments that what is on the lane needs. */
-  function needed(lane: number): number {
-    const used = laneUnits(lane) > 0;
-    return used ? shipmentsWith(lanes, lane, laneKg[lane]) : shipmentsCarried(lanes, lane);
-  }
-
-  function laneUnits(lane: number): number {
-    let units = 0;
-    for (let k = laneArcStart[lane]; k < laneArcStart[lane + 1]; k++) units += shipped[laneArcs[k]];
-    return units;
-  }
-
   /** The most that a shipment on the closed lane can gain, by the items' marginal worths. */
   function promise(lane: number): number {
     let sum = 0;
@@ -223,71 +141,21 @@ export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
     return sum;
   }
 
-  function worth(): number {
-    let sum = 0;
-    for (const value of itemValue) sum += value;
-    for (let lane = 0; lane < laneCount; lane++) {
-      if (laneUnits(lane) > 0) sum -= shipmentsCost(lanes, lane, laneKg[lane]);
-    }
-    return sum;
-  }
-
-  function tighten(): void {
-    for (let lane = 0; lane < laneCount; lane++) {
-      if (lanes.fixedCost[lane] > 0) allowed[lane] = Math.min(allowed[lane], needed(lane));
-    }
-  }
-
-  /** Lanes with a limit on weight that the plan uses up or that costs it more than one shipment. */
-  function tightLanes(): number[] {
-    const tight: number[] = [];
-    for (let lane = 0; lane < laneCount; lane++) {
-      if (allowed[lane] === 0 || kgPerShipmentOf(lanes, lane) === Number.POSITIVE_INFINITY) continue;
-      if (laneArcStart[lane] === laneArcStart[lane + 1]) continue;
-      const room = roomKg(lanes, lane, allowed[lane]);
-      if (allowed[lane] > 1 || laneKg[lane] > 0.8 * room) tight.push(lane);
-    }
-    return tight;
-  }
-
   return {
     work: () => flows.work,
     rounding: itemValue.reduce((sum, _, item) => sum + flows.slack(item), 0),
-    worth,
+    worth: plan.worth,
     *fit(transfers, surcharge) {
-      shipped.fill(0);
-      laneKg.fill(0);
-      const order = new Set<number>();
-      const value = new Float64Array(graphs.itemCount);
-      const weight = new Float64Array(graphs.itemCount);
-      const sums = laneSums(problem, transfers);
-      for (let lane = 0; lane < laneCount; lane++) {
-        const carried = shipmentsCarried(lanes, lane);
-        const wanted = sums.used[lane] === 1 ? shipmentsWith(lanes, lane, sums.kg[lane]) : carried;
-        const most = mostShipments(lanes, lane);
-        allowed[lane] = lanes.fixedCost[lane] === 0 ? most : Math.min(wanted, most);
-        turnedDown[lane] = 0;
-      }
-      for (let row = 0; row < transfers.count; row++) {
-        const item = transfers.item[row];
-        const lane = transfers.lane[row];
-        const arc = arcOfItem(item, lane);
-        weight[item] += transfers.quantity[row] * itemWeightKg[item];
-        if (arc < 0 || sums.kg[lane] > roomKg(lanes, lane, allowed[lane])) order.add(item);
-        else shipped[arc] = transfers.quantity[row];
-      }
-      for (const item of order) for (let a = arcStart[item]; a < stepStart[item]; a++) shipped[a] = 0;
-      for (let item = 0; item < graphs.itemCount; item++) {
-        place(item, 1);
-        itemValue[item] = valueOf(item);
-      }
+      turnedDown.fill(0);
+      const unfit = plan.start(transfers);
+      const value = new Map<number, number>();
       yield;
-      for (const item of order) {
+      for (const [item, kg] of unfit) {
         solveItem(item, surcharge);
-        value[item] = itemValue[item] / Math.max(weight[item], 1e-9);
+        value.set(item, itemValue[item] / Math.max(kg, 1e-9));
         yield;
       }
-      for (const item of [...order].toSorted((a, b) => value[b] - value[a] || a - b)) {
+      for (const [item] of [...value].toSorted(([a, worthA], [b, worthB]) => worthB - worthA || a - b)) {
         solveItem(item, null);
         yield;
       }
@@ -328,16 +196,9 @@ export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
           if (shipped[laneArcs[k]] > 0) items.add(arcItem[laneArcs[k]]);
         }
       }
-      const was = {
-        shipped: shipped.slice(),
-        allowed: allowed.slice(),
-        value: itemValue.slice(),
-        worth: worth(),
-      };
-      for (const item of items) {
-        place(item, -1);
-        for (let arc = arcStart[item]; arc < stepStart[item]; arc++) shipped[arc] = 0;
-      }
+      const was = plan.remember();
+      const worthBefore = plan.worth();
+      for (const item of items) plan.clearItem(item);
       for (const lane of around) {
         if (allowed[lane] > shipmentsCarried(lanes, lane) && random.next() < 0.3) allowed[lane]--;
       }
@@ -351,17 +212,12 @@ export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
         yield;
       }
       tighten();
-      if (worth() >= was.worth) return;
-      shipped.set(was.shipped);
-      allowed.set(was.allowed);
-      itemValue.set(was.value);
-      laneKg.fill(0);
-      for (let item = 0; item < graphs.itemCount; item++) place(item, 1);
+      if (plan.worth() < worthBefore) plan.takeBack(was);
     },
     *keepMinimum() {
       if (lanes.minimumShipmentValue === undefined) return;
       for (;;) {
-        const sums = laneSums(problem, flowTransfers(graphs, shipped));
+        const sums = laneSums(problem, plan.transfers());
         const poor: { readonly lane: number; readonly part: number }[] = [];
         for (let lane = 0; lane < laneCount; lane++) {
           if (sums.used[lane] === 0) continue;
@@ -381,19 +237,6 @@ export function createShipmentSearch(graphs: ItemGraphs): ShipmentSearch {
       }
       tighten();
     },
-    transfers: () => flowTransfers(graphs, shipped),
+    transfers: plan.transfers,
   };
-}
-
-/** What the donor has and the receiver wants of each lane arc's item: no plan puts more on it. */
-function mostUnits(graphs: ItemGraphs): Float64Array {
-  const { arcTail, arcHead, arcLane, arcReach, nodeStepStart } = graphs;
-  const total = new Float64Array(graphs.nodeLocation.length);
-  for (let node = 0; node < total.length; node++) {
-    for (let step = nodeStepStart[node]; step < nodeStepStart[node + 1]; step++)
-      total[node] += arcReach[step];
-  }
-  return Float64Array.from(arcLane, (lane, arc) =>
-    lane < 0 ? 0 : Math.min(total[arcTail[arc]], total[arcHead[arc]]),
-  );
 }
