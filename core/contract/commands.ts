@@ -24,6 +24,8 @@ export const resolutionCodes = [
 
 const positionSchema = z.int().min(0);
 const transferIdSchema = z.string().min(1).max(40);
+/** As many as a grid reads of a selection at once. */
+const transferIdsSchema = z.array(transferIdSchema).min(1).max(50_000);
 const serviceLevelSchema = z.number().gt(0).lt(1).nullable();
 const noteSchema = z.string().max(500);
 /** Parts at dealers, by the ids that they have everywhere. */
@@ -45,11 +47,11 @@ export const commandSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('approve-transfers'),
-    transfers: z.array(transferIdSchema).min(1).max(10_000),
+    transfers: transferIdsSchema,
   }),
   z.strictObject({
     kind: z.literal('reject-transfers'),
-    transfers: z.array(transferIdSchema).min(1).max(10_000),
+    transfers: transferIdsSchema,
     reason: z.enum(rejectReasons),
     note: noteSchema,
   }),

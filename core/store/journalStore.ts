@@ -13,13 +13,17 @@ import type { Transfer } from './transferStore.ts';
  * The journal: every decision with the rows it changed, before and after. The outbox names the entries that a hub has not yet seen. An undo
  * is an entry of its own that points at what it undid, so that the audit never loses a step.
  */
-export interface JournalRecord {
-  readonly sequence: number;
+export interface JournalRecord extends JournalHead {
   readonly actor: string;
-  readonly label: string;
   readonly command: JournalCommand;
   readonly changes: readonly RowChange[];
   readonly action: 'do' | 'undo' | 'redo';
+}
+
+/** What an entry is called, without the rows it changed, which may be tens of thousands. */
+export interface JournalHead {
+  readonly sequence: number;
+  readonly label: string;
   /** The entry that an undo or redo takes back. */
   readonly target: number | null;
 }
@@ -115,7 +119,7 @@ export function appendJournal(
         entry.role,
         entry.label,
         JSON.stringify(entry.command),
-        JSON.stringify(entry.changes),
+        JSON.stringify(entry.changes.map(brief)),
         entry.action,
         entry.target,
       )?.['seq'],
@@ -133,29 +137,35 @@ export function lastDone(
   database: ReadDatabase,
   actor: string,
   passedOver: ReadonlyMap<number, unknown> = new Map(),
-): JournalRecord | null {
-  const rows = database
+): JournalHead | null {
+  const heads = database
     .prepare(
-      "SELECT seq FROM journal WHERE actor = ? AND action = 'do' AND undone = 0 ORDER BY seq DESC LIMIT ?",
+      `SELECT seq, label, target FROM journal WHERE actor = ? AND action = 'do' AND undone = 0
+       ORDER BY seq DESC LIMIT ?`,
     )
-    .all(actor, passedOver.size + 1);
-  const sequence = rows.map((row) => Number(row['seq'])).find((candidate) => !passedOver.has(candidate));
-  return sequence === undefined ? null : readJournalRecord(database, sequence);
+    .all(actor, passedOver.size + 1)
+    .map(rowToHead);
+  return heads.find(({ sequence }) => !passedOver.has(sequence)) ?? null;
 }
 
 /**
  * The actor's latest undo that can still be redone: the last entry of the actor that is an undo in force, with no
  * new decision after it.
  */
-export function lastUndone(database: ReadDatabase, actor: string): JournalRecord | null {
+export function lastUndone(database: ReadDatabase, actor: string): JournalHead | null {
   const row = database
     .prepare(
-      `SELECT * FROM journal WHERE actor = ? AND action = 'undo' AND undone = 0
+      `SELECT seq, label, target FROM journal WHERE actor = ? AND action = 'undo' AND undone = 0
          AND seq > coalesce((SELECT max(seq) FROM journal WHERE actor = ? AND action = 'do'), 0)
        ORDER BY seq DESC LIMIT 1`,
     )
     .get(actor, actor);
-  return row === undefined ? null : rowToRecord(row);
+  return row === undefined ? null : rowToHead(row);
+}
+
+export function readJournalHead(database: ReadDatabase, sequence: number): JournalHead | null {
+  const row = database.prepare('SELECT seq, label, target FROM journal WHERE seq = ?').get(sequence);
+  return row === undefined ? null : rowToHead(row);
 }
 
 export function readJournalRecord(database: ReadDatabase, sequence: number): JournalRecord | null {
@@ -180,14 +190,35 @@ export function countQueued(database: ReadDatabase): number {
   return Number(database.prepare('SELECT count(*) AS count FROM outbox').get()?.['count']);
 }
 
-function rowToRecord(row: SqlRow): JournalRecord {
+function rowToHead(row: SqlRow): JournalHead {
   return {
     sequence: Number(row['seq']),
-    actor: String(row['actor']),
     label: String(row['label']),
-    command: journalCommandSchema.parse(JSON.parse(String(row['command']))),
-    changes: JSON.parse(String(row['changes'])) as readonly RowChange[],
-    action: row['action'] as JournalRecord['action'],
     target: row['target'] === null ? null : Number(row['target']),
   };
+}
+
+function rowToRecord(row: SqlRow): JournalRecord {
+  return {
+    ...rowToHead(row),
+    actor: String(row['actor']),
+    command: journalCommandSchema.parse(JSON.parse(String(row['command']))),
+    changes: (JSON.parse(String(row['changes'])) as readonly RowChange[]).map(full),
+    action: row['action'] as JournalRecord['action'],
+  };
+}
+
+/** A decision changes a few of a transfer's many fields: only those are written of what it became. */
+function brief(change: RowChange): RowChange {
+  if (change.table !== 'transfer') return change;
+  const before: Readonly<Record<string, unknown>> = { ...change.before };
+  const after = Object.fromEntries(
+    Object.entries(change.after).filter(([name, value]) => value !== before[name]),
+  );
+  return { ...change, after: after as unknown as Transfer };
+}
+
+/** The inverse of `brief`; entries that hold every field come out the same. */
+function full(change: RowChange): RowChange {
+  return change.table === 'transfer' ? { ...change, after: { ...change.before, ...change.after } } : change;
 }

@@ -53,13 +53,17 @@ export function readTransfers(database: ReadDatabase): Transfer[] {
 }
 
 /** Inserts a transfer or replaces the one with its id, among what the plan proposes or what is settled. */
-export function writeTransfer(database: Database, transfer: Transfer): void {
+export function writeTransfer(
+  database: Database,
+  transfer: Transfer,
+  edition = readPlanEdition(database),
+): void {
   if (isPlanProposal(transfer)) {
     database.prepare('DELETE FROM transfer WHERE id = ?').run(transfer.id);
-    writeProposal(database, readPlanEdition(database), transfer);
+    writeProposal(database, edition, transfer);
     return;
   }
-  deleteProposal(database, readPlanEdition(database), transfer.id);
+  deleteProposal(database, edition, transfer.id);
   database.prepare(insertTransfer).run(...transferToRow(transfer));
 }
 

@@ -13,8 +13,10 @@ import {
   lastDone,
   lastUndone,
   markUndone,
+  readJournalHead,
   readJournalRecord,
   turnedRound,
+  type JournalHead,
   type JournalRecord,
   type RowChange,
 } from '../../../core/store/journalStore.ts';
@@ -26,14 +28,18 @@ import {
   writeProtectedPart,
 } from '../../../core/store/protectedPartStore.ts';
 import { writeServiceLevel } from '../../../core/store/policyStore.ts';
-import { writeTransfer } from '../../../core/store/transferStore.ts';
+import { readPlanEdition, writeTransfer } from '../../../core/store/transferStore.ts';
+import { changesInSteps } from './changesInSteps.ts';
 import { changesOf, labelOf, warningOf } from './commandChanges.ts';
 import { refreshConsensus } from './forecastOverrides.ts';
 import { nodeKey, overridesByNode } from './overrideChanges.ts';
 import { followAdoption, isAdoptionPresent, writeAdoption } from './recordAdoption.ts';
 import { recordKey, type PlanSession } from './session.ts';
 
-/** Work whose first step writes what was decided; the others only let the arrays follow. */
+/**
+ * Work whose first step writes what was decided, or, of very many rows, the first after they are worked out; the others
+ * only let the arrays follow.
+ */
 type Deciding = Generator<number, CommandResult>;
 
 /**
@@ -41,7 +47,7 @@ type Deciding = Generator<number, CommandResult>;
  * do the arrays follow, in steps where much of the network does. A command that is refused changes nothing.
  */
 export function* applyCommandInSteps(session: PlanSession, actor: Profile, command: Command): Deciding {
-  const changes = changesOf(session, actor, command);
+  const changes = yield* changesOf(session, actor, command);
   const warning = warningOf(command, changes);
   const result = yield* write(session, actor, command, changes, {
     action: 'do',
@@ -64,7 +70,8 @@ export function redo(session: PlanSession, actor: Profile): CommandResult {
 }
 
 export function* undoInSteps(session: PlanSession, actor: Profile): Deciding {
-  const record = lastDone(session.database, actor.id, session.passedOver);
+  const last = lastDone(session.database, actor.id, session.passedOver);
+  const record = last === null ? null : readJournalRecord(session.database, last.sequence);
   if (record === null) throw new BallastError('not-found', 'There is nothing to undo.');
   try {
     return yield* takeBack(session, actor, record, 'undo', record.label);
@@ -77,9 +84,9 @@ export function* undoInSteps(session: PlanSession, actor: Profile): Deciding {
 }
 
 export function* redoInSteps(session: PlanSession, actor: Profile): Deciding {
-  const record = lastUndone(session.database, actor.id);
-  const target =
-    record?.target === null || record === null ? null : readJournalRecord(session.database, record.target);
+  const last = lastUndone(session.database, actor.id);
+  const target = last === null ? null : targetOf(session.database, last);
+  const record = last === null ? null : readJournalRecord(session.database, last.sequence);
   if (record === null || target === null) throw new BallastError('not-found', 'There is nothing to redo.');
   return yield* takeBack(session, actor, record, 'redo', target.label);
 }
@@ -93,8 +100,8 @@ export function undoState(session: PlanSession, actor: Profile): UndoState {
   };
 }
 
-function targetOf(database: Database, record: JournalRecord): JournalRecord | null {
-  return record.target === null ? null : readJournalRecord(database, record.target);
+function targetOf(database: Database, { target }: JournalHead): JournalHead | null {
+  return target === null ? null : readJournalHead(database, target);
 }
 
 function* takeBack(
@@ -106,7 +113,7 @@ function* takeBack(
 ): Deciding {
   const turned = turnedRound(record.changes);
   refuseOverridesSetAgain(session, turned);
-  const changes = turned.map((change) => rebased(session, change));
+  const changes = yield* changesInSteps(session, turned, (change) => rebased(session, change));
   return yield* write(session, actor, record.command, changes, { action, taken: record, label });
 }
 
@@ -207,7 +214,8 @@ function* write(
   const { database } = session;
   const { taken } = entry;
   const sequence = database.transaction(() => {
-    for (const change of changes) writeChange(session, change);
+    const edition = readPlanEdition(database);
+    for (const change of changes) writeChange(session, change, edition);
     if (taken !== null) {
       markUndone(database, taken.sequence, true);
       if (entry.action === 'redo' && taken.target !== null) markUndone(database, taken.target, false);
@@ -242,14 +250,14 @@ function* write(
   };
 }
 
-function writeChange(session: PlanSession, change: RowChange): void {
+function writeChange(session: PlanSession, change: RowChange, edition: number): void {
   const { database } = session;
   switch (change.table) {
     case 'service-level':
       writeServiceLevel(database, change.location, change.item, change.after);
       break;
     case 'transfer':
-      writeTransfer(database, change.after);
+      writeTransfer(database, change.after, edition);
       break;
     case 'exception':
       if (change.after === null) deleteExceptionRecord(database, change.kind, change.location, change.item);

@@ -9,6 +9,7 @@ import { nextTransferState, type TransferEvent } from '../../../core/rebalance/t
 import type { ExceptionRecord } from '../../../core/store/exceptionStore.ts';
 import type { RowChange } from '../../../core/store/journalStore.ts';
 import type { Transfer } from '../../../core/store/transferStore.ts';
+import { changesInSteps } from './changesInSteps.ts';
 import { protectChanges, unprotectChanges } from './protectionChanges.ts';
 import { judgeAnew } from './judgeAnew.ts';
 import { calendarChanges } from './calendars.ts';
@@ -22,13 +23,17 @@ import { refuseFinance } from './refuseFinance.ts';
 import { positionOfException, recordKey, type PlanSession } from './session.ts';
 
 /** The row changes that a command makes on the rows as they are; throws where it is not possible or not allowed. */
-export function changesOf(session: PlanSession, actor: Profile, command: Command): RowChange[] {
+export function* changesOf(
+  session: PlanSession,
+  actor: Profile,
+  command: Command,
+): Generator<number, RowChange[]> {
   refuseFinance(actor, command.kind);
   switch (command.kind) {
     case 'set-service-level':
       return serviceLevelChanges(session, command.positions, command.serviceLevel);
     case 'approve-transfers':
-      return transferChanges(session, command.transfers, (transfer) => {
+      return yield* transferChanges(session, command.transfers, (transfer) => {
         const permission = mayApprove(transfer, actor);
         if (!permission.allowed) {
           throw new BallastError('forbidden', `${transfer.id} was not approved. ${permission.reason}`, {
@@ -40,12 +45,12 @@ export function changesOf(session: PlanSession, actor: Profile, command: Command
         return approved;
       });
     case 'reject-transfers':
-      return transferChanges(session, command.transfers, (transfer) => {
+      return yield* transferChanges(session, command.transfers, (transfer) => {
         const reason = command.note === '' ? command.reason : `${command.reason}: ${command.note}`;
         return moved(session, transfer, 'reject', { decidedBy: actor.id, reason });
       });
     case 'set-transfer-quantity':
-      return transferChanges(session, [command.transfer], (transfer) =>
+      return yield* transferChanges(session, [command.transfer], (transfer) =>
         resizeTransfer(
           session.state,
           session.parameters,
@@ -153,8 +158,8 @@ function transferChanges(
   session: PlanSession,
   ids: readonly string[],
   change: (transfer: Transfer) => Transfer,
-): RowChange[] {
-  return [...new Set(ids)].map((id) => {
+): Generator<number, RowChange[]> {
+  return changesInSteps(session, [...new Set(ids)], (id) => {
     const before = session.transfers.get(id);
     if (before === undefined) {
       throw new BallastError('not-found', `${id} is no longer proposed: a newer plan has replaced it.`, {

@@ -1,7 +1,7 @@
 import { Button } from '../../components/button/Button.tsx';
 import { Dialog } from '../../components/dialog/Dialog.tsx';
 import { useFocusOnOpen } from '../../components/dialog/useFocusOnOpen.ts';
-import { countOf, formatMoney } from '../../components/format/formatNumber.ts';
+import { countOf, formatCount, formatMoney } from '../../components/format/formatNumber.ts';
 import type { ApprovalChoice } from './approval.ts';
 
 interface ApproveDialogProps {
@@ -52,7 +52,9 @@ export function ApproveDialog({ choice, currency, onApprove, onClose }: ApproveD
               </li>
             ))}
           </ul>
-          {choice.others.length > shown && <p className="muted">and {choice.others.length - shown} more.</p>}
+          {choice.others.length > shown && (
+            <p className="muted">and {formatCount(choice.others.length - shown)} more.</p>
+          )}
         </div>
       )}
     </Dialog>

@@ -11,7 +11,7 @@ import { openExplain, select, setGridView, useProfile, useView } from '../../app
 import { Button } from '../../components/button/Button.tsx';
 import { IconButton } from '../../components/button/IconButton.tsx';
 import { Switch } from '../../components/button/Switch.tsx';
-import { formatCount } from '../../components/format/formatNumber.ts';
+import { countOf, formatCount } from '../../components/format/formatNumber.ts';
 import { withCondition } from '../../components/grid/filterCondition.ts';
 import { Grid, type GridHandle } from '../../components/grid/Grid.tsx';
 import type { GridEdit } from '../../components/grid/gridOptions.ts';
@@ -253,11 +253,16 @@ function Rebalance({ app, source }: { readonly app: AppState; readonly source: R
                     </Button>
                   </span>
                 )}
+                {decisions.deciding > 0 && (
+                  <span className="grid-stale" role="status" data-testid="deciding">
+                    Deciding {countOf(decisions.deciding, 'transfer')}…
+                  </span>
+                )}
                 <Button
                   size="small"
                   variant="primary"
                   icon={Check}
-                  disabled={rows === 0}
+                  disabled={rows === 0 || decisions.deciding > 0}
                   title="Approve the selected transfers (A)"
                   data-testid="approve"
                   onClick={() => void decisions.approve()}
@@ -267,7 +272,7 @@ function Rebalance({ app, source }: { readonly app: AppState; readonly source: R
                 <Button
                   size="small"
                   icon={X}
-                  disabled={rows === 0}
+                  disabled={rows === 0 || decisions.deciding > 0}
                   title="Reject the selected transfers with a reason (R)"
                   data-testid="reject"
                   onClick={() => void decisions.reject()}

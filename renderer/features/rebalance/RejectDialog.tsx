@@ -17,7 +17,9 @@ export function RejectDialog({ transfers, onReject, onClose }: RejectDialogProps
   return (
     <Dialog
       title={
-        transfers.length === 1 ? `Reject transfer ${transfers[0]}` : `Reject ${transfers.length} transfers`
+        transfers.length === 1
+          ? `Reject transfer ${transfers[0]}`
+          : `Reject ${countOf(transfers.length, 'transfer')}`
       }
       open={open}
       onClose={onClose}

@@ -13,6 +13,8 @@ import { approvalColumns, chooseApprovals, type ApprovalChoice } from './approva
 export interface TransferDecisions {
   /** What came of it; null where it was refused, which has been said. */
   readonly apply: (command: Command) => Promise<CommandResult | null>;
+  /** How many transfers a decision is about that the host still works on; 0 when none is under way. */
+  readonly deciding: number;
   readonly approve: () => Promise<void>;
   readonly reject: () => Promise<void>;
   /** Opens the dialog that protects the selected transfers' parts at their donors. */
@@ -27,15 +29,23 @@ export interface TransferDecisions {
   readonly setRejecting: (transfers: readonly string[]) => void;
 }
 
+/** From when a decision that is not answered yet is said to be under way. */
+const lateMs = 300;
+
 /** What can be decided about the selected transfers of a grid. */
 export function useTransferDecisions(grid: RefObject<GridHandle | null>): TransferDecisions {
   const profile = useProfile();
   const [choice, setChoice] = useState<ApprovalChoice | null>(null);
   const [rejecting, setRejecting] = useState<readonly string[]>([]);
 
+  const [deciding, setDeciding] = useState(0);
   /** What a command came to; the refusal of an entry is said at its cell, of a decision as a notice that stays. */
   const apply = useCallback(
     async (command: Command): Promise<CommandResult | null> => {
+      const late = setTimeout(
+        () => setDeciding('transfers' in command ? command.transfers.length : 1),
+        lateMs,
+      );
       try {
         const client = useConnection.getState().client;
         if (client === null) throw new BallastError('unavailable', 'The planning host is away.');
@@ -51,6 +61,9 @@ export function useTransferDecisions(grid: RefObject<GridHandle | null>): Transf
         if (command.kind === 'set-transfer-quantity') grid.current?.note(detail);
         else showToast({ tone: 'error', title, detail });
         return null;
+      } finally {
+        clearTimeout(late);
+        setDeciding(0);
       }
     },
     [grid],
@@ -87,6 +100,7 @@ export function useTransferDecisions(grid: RefObject<GridHandle | null>): Transf
 
   const onKey = (event: KeyboardEvent): boolean => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return false;
+    if (deciding > 0 && (event.key === 'a' || event.key === 'r')) return true;
     if (event.key === 'a') void approve();
     else if (event.key === 'r') void reject();
     else if (event.key === 'p') void protect();
@@ -94,5 +108,5 @@ export function useTransferDecisions(grid: RefObject<GridHandle | null>): Transf
     return true;
   };
 
-  return { apply, approve, reject, protect, onKey, choice, setChoice, rejecting, setRejecting };
+  return { apply, deciding, approve, reject, protect, onKey, choice, setChoice, rejecting, setRejecting };
 }
