@@ -13,6 +13,7 @@ import {
   writeTransfer,
   type Transfer,
 } from '../../../core/store/transferStore.ts';
+import { judgeAnew } from './judgeAnew.ts';
 import { transferId } from './replaceProposals.ts';
 import type { PlanSession } from './session.ts';
 
@@ -97,8 +98,11 @@ export function* issueProposals(session: PlanSession, issue: Issue): Generator<n
     refuseOvertaken();
   }
   const mayPropose = issue.mayPropose();
+  // What runs by itself is asked for once more, as an approval would be: its donor may have sold the units.
   const isOvertaken = (transfer: Transfer): boolean =>
-    session.transfers.settled.has(transfer.id) || !mayPropose(transfer);
+    session.transfers.settled.has(transfer.id) ||
+    !mayPropose(transfer) ||
+    (chosen.has(transfer) && judgeAnew(session, transfer)?.verdict !== 'auto');
   const overtaken = transfers.filter(isOvertaken);
   const gone = new Set(overtaken);
   const left = overtaken.length === 0 ? transfers : transfers.filter((transfer) => !gone.has(transfer));

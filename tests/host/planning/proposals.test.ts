@@ -7,12 +7,13 @@ import { createRebalanceProblem, type RebalanceProblem } from '../../../core/pla
 import { createTransferTable } from '../../../core/plan/transferTable.ts';
 import { defaultLimits, type PolicyLimits } from '../../../core/policy/decisionTable.ts';
 import { runSolver, solveNetwork } from '../../../core/rebalance/solveNetwork.ts';
+import { changePosition } from '../../../core/store/positionStore.ts';
 import { applyCommand } from '../../../electron/host/planning/applyCommand.ts';
 import { restrictionsOf } from '../../../electron/host/planning/restrictions.ts';
 import { runPlan } from '../../../electron/host/planning/runPlan.ts';
 import type { PlanSession } from '../../../electron/host/planning/session.ts';
 import { openMiniSession } from '../../support/miniReplica.ts';
-import { drained } from './planDump.ts';
+import { drained, expectRebuiltEqual } from './planDump.ts';
 
 const seeds = [1, 2, 3, 4, 5, 6, 7, 8];
 const nobody = { mayNotGive: new Set<number>(), mayNotTake: new Set<number>() };
@@ -22,6 +23,9 @@ function plannedSession(seed: number, dealers = 6): PlanSession {
   drained(runPlan(session, { retrain: false }));
   return session;
 }
+
+/** Lets nearly everything run by itself. */
+const generousLimits = { ...defaultLimits, autoValueMinor: 1e9, autoNetMinor: 0, autoTotalMinor: 1e12 };
 
 /** A session with the forecast of a plan and none of its transfers. */
 function bareSession(seed: number, dealers = 6): PlanSession {
@@ -267,11 +271,10 @@ describe('proposals', () => {
       Array.from({ length: state.count }, (_, p) => p),
       false,
     );
-    const generous = { ...defaultLimits, autoValueMinor: 1e9, autoNetMinor: 0, autoTotalMinor: 1e12 };
-    const open = proposalsOf(session, { ...generous, autoCount: 1e6 });
+    const open = proposalsOf(session, { ...generousLimits, autoCount: 1e6 });
     const autos = open.filter(({ verdict }) => verdict === 'auto').length;
     expect(autos).toBeGreaterThan(8);
-    const limited = proposalsOf(session, { ...generous, autoCount: 5 });
+    const limited = proposalsOf(session, { ...generousLimits, autoCount: 5 });
     expect(limited.filter(({ verdict }) => verdict === 'auto')).toHaveLength(5);
     expect(limited.filter(({ rule }) => rule === 'CB')).toHaveLength(autos - 5);
     // The best run, the rest waits for a planner.
@@ -308,4 +311,38 @@ describe('proposals', () => {
       session.database.close();
     }
   });
+});
+
+it('a transfer that would run by itself does not where its donor sold the units while the plan was made', () => {
+  const begun = (): PlanSession =>
+    Object.assign(openMiniSession({ seed: 3, dealers: 6 }), { limits: generousLimits });
+  const usual = begun();
+  drained(runPlan(usual, { retrain: false }));
+  const ran = [...usual.transfers.values()].filter(
+    ({ decidedBy }) => decidedBy?.startsWith('rule ') === true,
+  );
+  expect(ran.length).toBeGreaterThan(1);
+  const [{ from, item }] = ran;
+  usual.database.close();
+  const session = begun();
+  const work = runPlan(session, { retrain: false });
+  let step = work.next();
+  while (step.done !== true && step.value.step !== 'Saving') step = work.next();
+  expect(step.done).toBe(false);
+  const { database, state } = session;
+  const donor = positionOf(state, from, item);
+  const change = { onHand: 1 - state.onHand[donor] };
+  database.transaction(() => changePosition(database, from, item, change, session.clockMinutes));
+  state.onHand[donor] = 1;
+  state.asOf[donor] = session.clockMinutes;
+  session.changed([donor], false);
+  while (work.next().done !== true);
+  const isGiven = (one: { readonly from: number; readonly item: number }): boolean =>
+    one.from === from && one.item === item;
+  const after = [...session.transfers.values()];
+  expect(after.filter((one) => isGiven(one) && one.state !== 'proposed')).toEqual([]);
+  const others = after.filter(({ decidedBy }) => decidedBy?.startsWith('rule ') === true);
+  expect(others).toHaveLength(ran.filter((one) => !isGiven(one)).length);
+  expectRebuiltEqual(session);
+  database.close();
 });
