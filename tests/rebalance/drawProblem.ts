@@ -148,3 +148,19 @@ export function problemToText(problem: NetworkProblem): string {
     })),
   });
 }
+
+/** Three items on four places in small steps: few enough plans to look at all of them. */
+export function drawTinyProblem(seed: number, fixedCost: number, negativeSurplus = false): NetworkProblem {
+  return drawProblem({
+    seed,
+    items: 3,
+    locations: 4,
+    laneDensity: 0.8,
+    giveDensity: 0.4,
+    needDensity: 0.4,
+    mostUnits: 2,
+    mostSteps: 2,
+    negativeSurplus,
+    fixedCost,
+  });
+}
