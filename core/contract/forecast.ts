@@ -23,7 +23,7 @@ export const forecastNodeSchema = z.discriminatedUnion('level', [
 export type ForecastNode = z.infer<typeof forecastNodeSchema>;
 
 /** Positions one by one, or a node whose total is spread by share. */
-export const overrideTargetSchema = z.discriminatedUnion('kind', [
+const overrideTargetSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('positions'),
     positions: z.array(z.int().min(0)).min(1).max(100_000),
@@ -32,7 +32,7 @@ export const overrideTargetSchema = z.discriminatedUnion('kind', [
 ]);
 export type OverrideTarget = z.infer<typeof overrideTargetSchema>;
 
-export const overrideValueSchema = z.discriminatedUnion('kind', [
+const overrideValueSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('absolute'), unitsAMonth: z.number().min(0).max(1_000_000) }),
   /** Change against the baseline: 0.2 is a fifth more, −1 none at all. */
   z.strictObject({ kind: z.literal('relative'), change: z.number().min(-1).max(100) }),

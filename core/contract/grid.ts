@@ -4,12 +4,12 @@ import { z } from 'zod';
  * How a grid asks for what it shows. A window is columns, not rows: one typed array a numeric column, and
  * codes into a small dictionary for text, all `to − from` long or shorter at the end.
  */
-export const sortSchema = z.strictObject({
+const sortSchema = z.strictObject({
   column: z.string().max(64),
   direction: z.enum(['ascending', 'descending']),
 });
 
-export const conditionSchema = z.discriminatedUnion('kind', [
+const conditionSchema = z.discriminatedUnion('kind', [
   /** Inclusive bounds in the unit of the column; a missing bound is open. */
   z.strictObject({
     kind: z.literal('number'),

@@ -19,7 +19,7 @@ import { notObserved } from '../model/position.ts';
 import { createExceptionFinder, type ExceptionColumns, type ExceptionFinder } from './forecastExceptions.ts';
 
 /** Stocks that a month is imagined to begin with. */
-export const testStocks = [0, 1, 2, 5] as const;
+const testStocks = [0, 1, 2, 5] as const;
 export const reliabilityBins = 10;
 
 /** Sums over outcomes; those of several groups add up. */

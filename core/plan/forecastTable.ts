@@ -130,7 +130,7 @@ export function createForecastTable(state: PlanState, sources: ForecastTableSour
 }
 
 /** Ascending. */
-export function positionsOfDealers(state: PlanState): Int32Array {
+function positionsOfDealers(state: PlanState): Int32Array {
   const found = new Int32Array(state.count);
   let count = 0;
   state.network.locations.forEach(({ kind }, location) => {

@@ -26,7 +26,7 @@ export interface NetworkTotals {
   readonly levelsByLocation: Int32Array;
 }
 
-export const soonDays = 14;
+const soonDays = 14;
 
 export function networkTotals(state: PlanState, actThreshold: number): NetworkTotals {
   return createNetworkTotals(state, actThreshold).totals();

@@ -10,7 +10,7 @@ import { netStock } from './netStock.ts';
 import type { PlanState } from './planState.ts';
 
 /** A prediction further ahead would be judged by what nobody knew when it was made. */
-export const longestPredictionDays = 31;
+const longestPredictionDays = 31;
 
 /** Days until the next arrival; 0 where nothing can be predicted: out of stock already, or promised altogether. */
 export function predictionDays(state: PlanState, p: number): number {

@@ -18,7 +18,7 @@ export interface StockoutPrediction {
 }
 
 /** Tenths of probability that predictions are kept by. */
-export const predictionBins = 10;
+const predictionBins = 10;
 /** Months whose sums are kept. */
 const keptMonths = 24;
 
