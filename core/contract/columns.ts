@@ -272,6 +272,16 @@ export const inventoryColumns = [
 
 export type InventoryColumn = (typeof inventoryColumns)[number]['id'];
 
+/** Of a route, and of each transfer on it. */
+export const perFreightColumn = {
+  id: 'perFreight',
+  label: 'Benefit ÷ freight',
+  unit: 'number',
+  definition:
+    'Stockout cost avoided by everything on the route for each unit of money that its freight costs',
+  width: 118,
+} as const satisfies GridColumn;
+
 export const transferColumns = [
   { id: 'transferId', label: 'Transfer', unit: 'text', definition: 'Number of the transfer', width: 96 },
   { id: 'itemId', label: 'Item', unit: 'text', definition: 'Part number', width: 116 },
@@ -316,7 +326,7 @@ export const transferColumns = [
     id: 'donor',
     label: 'Donor effect',
     unit: 'money',
-    definition: 'Holding saved at the donor less the expected stockout cost put on it',
+    definition: 'Holding saved at the donor less expected stockout cost put on it and return protection lost',
     width: 104,
     summed: true,
   },
@@ -426,15 +436,7 @@ export const transferColumns = [
     hidden: true,
     summed: true,
   },
-  {
-    id: 'perFreight',
-    label: 'Benefit ÷ freight',
-    unit: 'number',
-    definition:
-      'Stockout cost avoided by everything on the route for each unit of money that its freight costs',
-    width: 118,
-    hidden: true,
-  },
+  { ...perFreightColumn, hidden: true },
 ] as const satisfies readonly GridColumn[];
 
 export type TransferColumn = (typeof transferColumns)[number]['id'];

@@ -41,7 +41,7 @@ export interface RebalanceTotals {
   readonly items: number;
   /** Expected stockout cost avoided at receivers. */
   readonly avoidedMinor: number;
-  /** Holding saved at donors less the stockout cost put on them. */
+  /** Holding saved at donors less the stockout cost put on them and the return protection that they lose. */
   readonly donorMinor: number;
   readonly freightMinor: number;
   readonly handlingMinor: number;

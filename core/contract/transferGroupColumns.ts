@@ -1,4 +1,4 @@
-import type { GridColumn } from './columns.ts';
+import { perFreightColumn, type GridColumn } from './columns.ts';
 
 /** What a group of proposals brings, and how it would be decided. */
 const outcomeColumns = [
@@ -14,7 +14,8 @@ const outcomeColumns = [
     id: 'donor',
     label: 'Donor effect',
     unit: 'money',
-    definition: 'Holding saved at the donors less the expected stockout cost put on them',
+    definition:
+      'Holding saved at the donors less expected stockout cost put on them and return protection lost',
     width: 104,
     summed: true,
   },
@@ -162,14 +163,7 @@ export const routeColumns = [
     width: 92,
     summed: true,
   },
-  {
-    id: 'perFreight',
-    label: 'Benefit ÷ freight',
-    unit: 'number',
-    definition:
-      'Stockout cost avoided by everything on the route for each unit of money that its freight costs',
-    width: 118,
-  },
+  perFreightColumn,
   ...outcomeColumns,
 ] as const satisfies readonly GridColumn[];
 

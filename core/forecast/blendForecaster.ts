@@ -171,7 +171,10 @@ export function createBlendForecaster(
 
 const learntLaw = new Float64Array(2);
 
-/** Fills mean (without season) and size of a period of a series; mean 0 is a series that has ended. */
+/**
+ * Fills `into` with mean (whole steps of the slice's unit, without season) and size of a period of a series; mean 0 is a
+ * series that has ended.
+ */
 export function blendedLaw(sources: BlendSources, choice: Choice, series: number, into: Float64Array): void {
   sources.pooled(series, into);
   const share = choice.learntShare;

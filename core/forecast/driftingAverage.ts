@@ -1,8 +1,7 @@
 /**
  * Moving average of the last year plus the mean of its own one-step errors over the last `errorPeriods`: an average lags a
  * level that rises or falls by half its length, and its errors say by how much. Never below 0; the plain average where
- * there are fewer than `leastErrors` errors. O(window × errorPeriods), no
- * allocation. Empty range → 0.
+ * there are fewer than `leastErrors` errors. O(window × errorPeriods), no allocation. Empty range → 0.
  * Source: Makridakis, Wheelwright and Hyndman, Forecasting: Methods and Applications (3rd ed., 1998), section 4/2, for
  * the lag of moving averages under a trend.
  */

@@ -85,7 +85,7 @@ function economics(transfer: Transfer): ExplainSection {
       money('Handling', -transfer.handlingMinor, 'picking, packing, receiving'),
       { ...money('Net', transfer.netMinor, 'formula'), result: true },
     ],
-    note: 'Values as they were when the plan ran; the lane’s fixed cost is paid once by everything on it.',
+    note: 'Values as they were when the plan ran; each shipment’s fixed cost is paid once by everything on it.',
   };
 }
 

@@ -40,7 +40,8 @@ export interface NeedContext {
 /** How the figures compare, as the section says it. */
 export const alternativesNote =
   'Transfers count what they bring against doing nothing, each donor as if it alone served the need; ordering and doing ' +
-  'nothing count the stockout cost that remains. The plan weighs all items together, with each lane’s fixed cost paid once.';
+  'nothing count the stockout cost that remains. The plan weighs all items together, with the fixed cost of each ' +
+  'shipment paid once.';
 
 const mostDonors = 6;
 

@@ -2,9 +2,9 @@
  * Overrides of planners, laid over the baseline: what the plan then uses is the consensus, in units a month. An override
  * holds at a level (position, item, family × region, family, region, network) for some months. A narrower one holds
  * exactly; a wider one is spread over what no narrower one holds, an absolute total by share of the baseline (evenly
- * where there is none), a relative one or an uplift as the same factor for each. So every level is the sum of its positions, with
- * overrides as without. Levels are sums over dealers: warehouses face the demand of the dealers below them, and their
- * consensus moves by what theirs does. The distribution keeps its relative dispersions, its mean moves.
+ * where there is none), a relative one or an uplift as the same factor for each. So every level is the sum of its
+ * positions, with overrides as without. Levels are sums over dealers: warehouses face the demand of the dealers below
+ * them, and their consensus moves by what theirs does. The distribution keeps its relative dispersions, its mean moves.
  *
  * The whole is recomputed from the baseline at every change, O(positions + positions that overrides reach), so that no
  * order of edits can matter. Source: proportional disaggregation, Gross and Sohl, Journal of Forecasting 9 (1990).

@@ -13,8 +13,9 @@
  *
  * Lanes: between locations of one kind, within the reach in days and faster than the receiver's own next arrival; each
  * shipment carries so much, and must be worth its fixed cost and the least net.
- * O(positions of items with a need × units); a generator that yields the share done every 100 items. Source: hold-back and marginal value of transshipment, Paterson,
- * Kiesmüller, Teunter and Glazebrook, "Inventory models with lateral transshipments", EJOR 210 (2011).
+ * O(positions of items with a need × units); a generator that yields the share done every 100 items. Source: hold-back
+ * and marginal value of transshipment, Paterson, Kiesmüller, Teunter and Glazebrook, "Inventory models with lateral
+ * transshipments", EJOR 210 (2011).
  */
 import { negativeBinomialQuantile } from '../forecast/negativeBinomial.ts';
 import { stockoutRisk } from '../inventory/stockoutRisk.ts';
@@ -292,8 +293,9 @@ export function receiverBenefit(
 }
 
 /**
- * Holding that a donor saves by giving so many units, less the expected stockout cost put on it: P(D > x) summed over
- * the units given is the difference of two expected shortages.
+ * Holding that a donor saves by giving so many units, less the expected stockout cost put on it and the return
+ * protection that it loses (minor units). P(D > x) summed over the units given is the difference of two expected
+ * shortages.
  */
 export function donorEffect(
   state: PlanState,

@@ -2,9 +2,10 @@
  * A plan that follows edits. When a few items change (stock moved, a need vanished, a transfer was approved),
  * only those are solved again, on the lanes of the present plan: a lane that other items use costs the changed
  * items nothing more, any other lane costs its fixed cost as in a full plan. Lanes that nobody uses any more are
- * given up. Lane limits count what the others carry; where an edit leaves others with less than a shipment must be worth,
- * their transfers on that lane are given up too. What the edit leaves suboptimal elsewhere shows in the gap, because the bound is kept too: the
- * items' bounds under the shares of the last full solve add up, and only the changed ones are recomputed.
+ * given up. Lane limits count what the others carry; where an edit leaves others with less than a shipment must be
+ * worth, their transfers on that lane are given up too. What the edit leaves suboptimal elsewhere shows in the gap,
+ * because the bound is kept too: the items' bounds under the shares of the last full solve add up, and only the changed
+ * ones are recomputed.
  *
  * An edit costs O(the changed items' graphs) and a small solve; a full solve starts afresh when the gap has grown.
  */

@@ -1,7 +1,8 @@
 /**
  * What each row of a plan brings and costs, so that a screen can show it and rows add up to the plan: a donor's
  * and a receiver's value is the average over the units that it gives or gets, freight is the row's own, and a
- * lane's fixed cost (that of each shipment) is shared by weight among what it carries (by units where everything is weightless).
+ * lane's fixed cost, once for each shipment, is shared by weight among what it carries (by units where everything is
+ * weightless).
  */
 import { drained } from '../base/drained.ts';
 import { shipmentsCost } from './laneLimits.ts';
