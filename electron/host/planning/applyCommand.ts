@@ -48,7 +48,7 @@ type Deciding = Generator<number, CommandResult>;
  */
 export function* applyCommandInSteps(session: PlanSession, actor: Profile, command: Command): Deciding {
   const changes = yield* changesOf(session, actor, command);
-  const warning = warningOf(command, changes);
+  const warning = warningOf(session, changes);
   const result = yield* write(session, actor, command, changes, {
     action: 'do',
     taken: null,
@@ -76,8 +76,11 @@ export function* undoInSteps(session: PlanSession, actor: Profile): Deciding {
   try {
     return yield* takeBack(session, actor, record, 'undo', record.label);
   } catch (error) {
-    // What can no longer be taken back does not stand in the way of what was decided before it.
-    if (error instanceof BallastError && error.code === 'conflict')
+    // What can no longer be taken back does not stand in the way of what was decided before it; what another undo took
+    // back in between does not anyway, and may be given again.
+    const isStillLast =
+      lastDone(session.database, actor.id, session.passedOver)?.sequence === record.sequence;
+    if (isStillLast && error instanceof BallastError && error.code === 'conflict')
       session.passedOver.set(record.sequence, actor.id);
     throw error;
   }
@@ -112,8 +115,8 @@ function* takeBack(
   label: string,
 ): Deciding {
   const turned = turnedRound(record.changes);
-  refuseOverridesSetAgain(session, turned);
   const changes = yield* changesInSteps(session, turned, (change) => rebased(session, change));
+  refuseOverridesSetAgain(session, turned);
   return yield* write(session, actor, record.command, changes, { action, taken: record, label });
 }
 

@@ -1,10 +1,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { drained as drainedWork } from '../../../core/base/drained.ts';
 import { BallastError } from '../../../core/base/errors.ts';
 import { profileById, profiles, type Profile } from '../../../core/contract/people.ts';
 import type { Command } from '../../../core/contract/commands.ts';
 import { positionOf } from '../../../core/plan/planState.ts';
-import { applyCommand, redo, undo, undoState } from '../../../electron/host/planning/applyCommand.ts';
+import {
+  applyCommand,
+  redo,
+  undo,
+  undoInSteps,
+  undoState,
+} from '../../../electron/host/planning/applyCommand.ts';
 import { createFeed } from '../../../electron/host/planning/applyFeed.ts';
 import { runPlan } from '../../../electron/host/planning/runPlan.ts';
 import type { PlanSession } from '../../../electron/host/planning/session.ts';
@@ -309,6 +316,28 @@ describe('undo and redo', () => {
       /Rule B4 blocks it now/,
     );
     expect(session.transfers.get(id)).toEqual(transfer);
+    session.database.close();
+  });
+
+  it('of very many rows, asked for twice at once, take them back once and can give them again', () => {
+    const session = openMiniSession({ seed: 2, dealers: 9, items: 80 });
+    drained(runPlan(session, { retrain: false }));
+    const positions = Array.from({ length: 600 }, (_, p) => p);
+    const { label } = applyCommand(session, planner, {
+      kind: 'set-service-level',
+      positions,
+      serviceLevel: 0.9,
+    });
+    const first = undoInSteps(session, planner);
+    // Under way, and nothing written yet.
+    expect(first.next().done).toBe(false);
+    expect(undoState(session, planner).undo).toBe(label);
+    undo(session, planner);
+    expect(() => drainedWork(first)).toThrow(/set again/u);
+    expect(undoState(session, planner)).toEqual({ undo: null, redo: label });
+    redo(session, planner);
+    expect(undoState(session, planner)).toEqual({ undo: label, redo: null });
+    expectRebuiltEqual(session);
     session.database.close();
   });
 
