@@ -1,7 +1,7 @@
 /**
- * Which limits of the plan a quantity breaks that a person sets: whole packs, the weight of a shipment, the shipments of
- * a lane. The plan keeps to them by itself; a person may decide otherwise, is told, and a second person looks. The answer
- * follows from the quantity alone, however it was come to. Weights in kg. O(1).
+ * Which limits of the plan a quantity breaks that a person sets: whole packs, the shipments of a lane. The plan
+ * keeps to them by itself; a person may decide otherwise, is told, and a second person looks. The answer follows from
+ * the quantity alone, however it was come to. Weights in kg. O(1).
  */
 import type { Item } from '../model/network.ts';
 import { shipmentCount } from '../rebalance/laneLimits.ts';
@@ -31,16 +31,32 @@ function brokenPacks({ wholePacks }: Limits, { item, quantity }: EditedLoad): st
 
 function brokenShipments(limits: Limits, { item, quantity, otherKg }: EditedLoad): string | null {
   const { kgPerShipment, shipmentsPerLane } = limits;
+  if (kgPerShipment === 0 || shipmentsPerLane === 0) return null;
+  const kg = otherKg + quantity * item.weightKg;
+  const shipments = shipmentCount(kg, kgPerShipment);
+  if (shipments <= Math.max(shipmentsPerLane, shipmentCount(otherKg, kgPerShipment))) return null;
+  return `${loadText(kg, shipments, kgPerShipment)}, where the plan allows ${shipmentsPerLane}.`;
+}
+
+/**
+ * Says that a quantity takes more shipments than the one before it: nothing is broken by that, but each pays the lane's
+ * fixed cost, and a transfer keeps its share of what the lane cost before. Null where it takes no more.
+ */
+export function furtherShipment(
+  { kgPerShipment }: Limits,
+  { item, quantity, otherKg }: EditedLoad,
+  before: number,
+): string | null {
   if (kgPerShipment === 0) return null;
   const kg = otherKg + quantity * item.weightKg;
   const shipments = shipmentCount(kg, kgPerShipment);
-  const without = shipmentCount(otherKg, kgPerShipment);
-  if (shipments <= without) return null;
-  const load = `With it the lane carries ${kgText(kg)}: ${shipments} shipments of at most ${kgText(kgPerShipment)}`;
-  if (shipmentsPerLane > 0 && shipments > shipmentsPerLane) {
-    return `${load}, where the plan allows ${shipmentsPerLane}.`;
-  }
-  return `${load} instead of ${without}. Each pays the lane’s fixed cost; the freight shown does not count a further one.`;
+  const present = shipmentCount(otherKg + before * item.weightKg, kgPerShipment);
+  if (shipments <= present) return null;
+  return `${loadText(kg, shipments, kgPerShipment)} instead of ${present}. The freight shown leaves out the lane’s fixed cost of what comes on top.`;
+}
+
+function loadText(kg: number, shipments: number, kgPerShipment: number): string {
+  return `With it the lane carries ${kgText(kg)}: ${shipments} shipments of at most ${kgText(kgPerShipment)}`;
 }
 
 function kgText(kg: number): string {

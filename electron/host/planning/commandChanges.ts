@@ -3,6 +3,7 @@ import { minutesPerDay } from '../../../core/base/calendar.ts';
 import type { Command, PartAt } from '../../../core/contract/commands.ts';
 import type { Profile } from '../../../core/contract/people.ts';
 import { exceptionKinds, type ExceptionKind } from '../../../core/contract/views.ts';
+import { furtherShipment } from '../../../core/plan/brokenByEdit.ts';
 import { resizeTransfer } from '../../../core/plan/resizeTransfer.ts';
 import { mayApprove } from '../../../core/policy/decisionTable.ts';
 import { nextTransferState, type TransferEvent } from '../../../core/rebalance/transferStates.ts';
@@ -211,11 +212,17 @@ function otherKgOnLane(session: PlanSession, { id, from, to }: Transfer): number
   return kg;
 }
 
-/** What a command does although it is not quite as the plan would: for the person who decides it. */
-export function warningOf(command: Command, changes: readonly RowChange[]): string | null {
-  if (command.kind !== 'set-transfer-quantity') return null;
+/** What an edited quantity breaks, or makes the lane send besides: for the person who sets it. */
+export function warningOf(session: PlanSession, changes: readonly RowChange[]): string | null {
   const [change] = changes;
-  return change?.table === 'transfer' ? (change.after.facts.brokenLimit ?? null) : null;
+  if (change?.table !== 'transfer' || change.before.quantity === change.after.quantity) return null;
+  const { before, after } = change;
+  const load = {
+    item: session.state.network.items[after.item],
+    quantity: after.quantity,
+    otherKg: otherKgOnLane(session, after),
+  };
+  return after.facts.brokenLimit ?? furtherShipment(session.parameters, load, before.quantity);
 }
 
 function exceptionChanges(
