@@ -67,11 +67,11 @@ describeWorkstation('pictures of the workspaces', (launch) => {
   }
 });
 
-/** Figures, headings and buttons whose text is wider than the element that shows it. */
+/** Figures, headings, buttons and rows of tabs that are wider than the element that shows them. */
 function cutOff(page: Workstation['page']): Promise<string[]> {
   return page
     .locator(
-      '.forecast-strip dd, .class-chip, .pane-tabs button, .series-facts dd, .tile-value, .tile-change, .work-money, .panel-header h2, .button, .status-item, .rail-item span',
+      '.forecast-strip dd, .class-chip, .pane-tabs, .pane-tabs button, .series-facts dd, .tile-value, .tile-change, .work-money, .panel-header h2, .button, .status-item, .rail-item span',
     )
     .evaluateAll((elements) =>
       elements

@@ -81,6 +81,28 @@ describeWorkstation('Rebalance, steered', (launch) => {
     await steer.state.filter({ hasText: 'The plan as it stands' }).waitFor();
   });
 
+  it('a quantity that opens a pack is said at its cell, and asks for an approver', async () => {
+    const { steer, grid } = rebalance;
+    await station.page.getByTestId('steer-wholePacks').check();
+    await steer.followed();
+    await steer.adopt.click();
+    await steer.state.filter({ hasText: 'The plan as it stands' }).waitFor();
+    const quantities = await grid.numbers('quantity');
+    let isSaid = false;
+    // One less than whole packs, unless the item's pack is one unit.
+    for (const [row, quantity] of quantities.entries()) {
+      if (isSaid || quantity < 4) continue;
+      await grid.select(row, 'quantity');
+      await grid.enter(String(quantity - 1));
+      isSaid = await grid.note.waitFor({ timeout: 2_000 }).then(
+        () => true,
+        () => false,
+      );
+    }
+    expect(await grid.note.innerText()).toMatch(/whole packs of \d+, and \d+ units open one/);
+    expect(await grid.texts('rule')).toContain('M4');
+  });
+
   it('routes add up to the proposals, and one of them opens as its transfers', async () => {
     await rebalance.rows('route');
     const routes = rebalance.groups('route');

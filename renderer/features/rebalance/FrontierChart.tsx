@@ -1,7 +1,7 @@
 import { Scale } from '@visx/visx';
 import { useState, type KeyboardEvent } from 'react';
 import type { Condition } from '../../../core/contract/grid.ts';
-import type { FrontierPoint, RebalanceTotals } from '../../../core/contract/rebalance.ts';
+import type { FrontierPoint, RebalanceTotals, RouteCurve } from '../../../core/contract/rebalance.ts';
 import { formatMoney, formatNumber } from '../../components/format/formatNumber.ts';
 import { useSize } from '../../components/layout/useSize.ts';
 import { useQuestion } from '../../host/useQuestion.ts';
@@ -41,7 +41,8 @@ export function FrontierChart({
   const points = frontier?.points ?? [];
   const present = frontier?.present ?? null;
   const plans = [...points.map((point) => point.totals), ...[present, now].filter((plan) => plan !== null)];
-  const domain = frontierDomain(plans);
+  // The routes count edited proposals too, and so may end beyond every plan.
+  const domain = frontierDomain([...plans, ...(curve === null ? [] : [curveEnd(curve)])]);
   const width = size?.width ?? 0;
   const x = Scale.scaleLinear<number>({
     domain: [...domain.freight],
@@ -215,6 +216,13 @@ function Diamond({
       </text>
     </g>
   );
+}
+
+function curveEnd({
+  freightMinor,
+  avoidedMinor,
+}: RouteCurve): Pick<RebalanceTotals, 'freightMinor' | 'avoidedMinor'> {
+  return { freightMinor: freightMinor.at(-1) ?? 0, avoidedMinor: avoidedMinor.at(-1) ?? 0 };
 }
 
 /** Two diamonds whose names, both left of them, would run into each other. */

@@ -1,7 +1,7 @@
 import type { RebalanceTotals } from '../../../core/contract/rebalance.ts';
 
 /** The part of the plane from doing nothing to the largest plan, with room beyond it. */
-export function frontierDomain(plans: readonly RebalanceTotals[]): {
+export function frontierDomain(plans: readonly Pick<RebalanceTotals, 'freightMinor' | 'avoidedMinor'>[]): {
   readonly freight: readonly [number, number];
   readonly avoided: readonly [number, number];
 } {
