@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { forecastExceptionKinds, type ForecastExceptionKind } from '../../../core/contract/forecast.ts';
 import type { GridQuery } from '../../../core/contract/grid.ts';
 import { Figure } from '../../components/figure/Figure.tsx';
-import { formatCount, unknownText } from '../../components/format/formatNumber.ts';
+import { formatCount, formatShare, unknownText } from '../../components/format/formatNumber.ts';
 import { useQuestion } from '../../host/useQuestion.ts';
 import {
   biasText,
@@ -79,7 +79,7 @@ export function SummaryStrip({ query, onKind, onReady }: SummaryStripProps) {
       {ready ? null : (
         <span className="strip-judging muted" role="status">
           Judging the forecast on months held back
-          {accuracy === null ? '' : `, ${formatCount(Math.round(accuracy.ready * 100))} %`}
+          {accuracy === null ? '' : `, ${formatShare(accuracy.ready, 0)}`}
         </span>
       )}
       <div className="class-chips">
