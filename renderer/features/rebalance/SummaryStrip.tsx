@@ -26,11 +26,13 @@ export function SummaryStrip({ summary, currency, query, onVerdict }: SummaryStr
   const chosen = query.filter.find((condition) => condition.column === 'verdict');
   const money = (value: number | undefined): string =>
     value === undefined ? '–' : formatMoney(value, currency, 'compact');
+  const net = all?.totals['net'];
+  const room = roomToBound(summary);
   return (
     <div className="rebalance-strip" role="group" aria-label="Open proposals" data-testid="rebalance-summary">
       <dl>
         <Figure label="Proposals" value={all === null ? '–' : formatCount(all.total)} />
-        <Figure label="Net" value={money(all?.totals['net'])} strong />
+        <Figure label="Net" value={money(net)} strong />
         <Figure
           label="Gap"
           value={summary?.gap === null || summary === null ? '–' : `≤ ${formatShare(summary.gap, 2)}`}
@@ -38,8 +40,8 @@ export function SummaryStrip({ summary, currency, query, onVerdict }: SummaryStr
         />
         <Figure
           label="Bound"
-          value={money(summary?.upperBoundMinor ?? undefined)}
-          title="No plan for the same stock, needs and settings is worth more. Handling is taken off, stockouts weigh as the service factor says."
+          value={money(net === undefined || room === undefined ? undefined : net + room)}
+          title={`The net and at most ${money(room)} more: no plan for the same stock, needs and settings is worth more. Transfers that somebody edited count as they are, stockouts weigh as the service factor says.`}
         />
         <Figure label="Benefit" value={money(all?.totals['benefit'])} />
         <Figure label="Donor effect" value={money(all?.totals['donor'])} />
@@ -85,4 +87,11 @@ function proposals(verdict?: string) {
     from: 0,
     to: 1,
   };
+}
+
+/** How much more any plan could be worth. */
+function roomToBound(summary: RebalanceSummary | null): number | undefined {
+  if (summary === null || summary.upperBoundMinor === null || summary.objectiveMinor === null)
+    return undefined;
+  return summary.upperBoundMinor - summary.objectiveMinor;
 }
