@@ -89,9 +89,11 @@ describe('the host over a sample replica', () => {
         async () => {
           const earlier = before;
           before = await planNow();
-          return before.version === earlier.version;
+          // Totals are there once the plan is held in memory and follows.
+          const { totals } = await client.ask('rebalance.summary', {});
+          return totals !== null && before.version === earlier.version;
         },
-        { interval: 500 },
+        { interval: 1000 },
       )
       .toBe(true);
     const { run } = await client.ask('plan.run', { retrain: true });
