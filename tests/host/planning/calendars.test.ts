@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { drained } from '../../../core/base/drained.ts';
 import type { Command } from '../../../core/contract/commands.ts';
 import { profileById } from '../../../core/contract/people.ts';
 import { workingDayFactors } from '../../../core/plan/workingCalendars.ts';
@@ -7,7 +8,7 @@ import { createPlanner } from '../../../electron/host/planning/createPlanner.ts'
 import { runPlan } from '../../../electron/host/planning/runPlan.ts';
 import { createSession, type PlanSession } from '../../../electron/host/planning/session.ts';
 import { createMiniSession, openMiniSession } from '../../support/miniReplica.ts';
-import { drained, expectRebuiltEqual } from './planDump.ts';
+import { expectRebuiltEqual } from './planDump.ts';
 
 const week = { weekdays: [0, 1, 1, 1, 1, 1, 0.5], holidays: ['01-01'] };
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { drained } from '../../../core/base/drained.ts';
 import { minutesPerDay, parseDay } from '../../../core/base/calendar.ts';
 import { notObserved } from '../../../core/model/position.ts';
 import type { WorkingCalendar } from '../../../core/contract/calendar.ts';
@@ -18,7 +19,7 @@ import { runPlan } from '../../../electron/host/planning/runPlan.ts';
 import type { PlanSession } from '../../../electron/host/planning/session.ts';
 import { updateForecast, type ForecastUpdate } from '../../../electron/host/planning/updateForecast.ts';
 import { createMiniSession, openMiniSession } from '../../support/miniReplica.ts';
-import { columnBytes, drained, expectRebuiltEqual, expectSameColumns, stateRows } from './planDump.ts';
+import { columnBytes, expectRebuiltEqual, expectSameColumns, stateRows } from './planDump.ts';
 
 function plannedSession(seed: number): PlanSession {
   const session = openMiniSession({ seed });

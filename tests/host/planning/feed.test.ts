@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { drained } from '../../../core/base/drained.ts';
 import { profileById } from '../../../core/contract/people.ts';
 import { positionQuantities, type PositionQuantity } from '../../../core/model/position.ts';
 import { positionOf } from '../../../core/plan/planState.ts';
@@ -12,7 +13,7 @@ import type { PlanSession } from '../../../electron/host/planning/session.ts';
 import type { SampleFeed, SampleFeedOptions } from '../../../electron/host/sources/sample/feed.ts';
 import type { FeedEvent } from '../../../electron/host/sources/sample/feedEvent.ts';
 import { openMiniSession } from '../../support/miniReplica.ts';
-import { drained, expectRebuiltEqual } from './planDump.ts';
+import { expectRebuiltEqual } from './planDump.ts';
 
 /** Everything that the feed has said, as it was said. */
 const told = vi.hoisted((): FeedEvent[] => []);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { drained as drainedWork } from '../../../core/base/drained.ts';
+import { drained } from '../../../core/base/drained.ts';
 import { BallastError } from '../../../core/base/errors.ts';
 import { profileById, profiles } from '../../../core/contract/people.ts';
 import { defaultRebalanceSettings } from '../../../core/contract/rebalance.ts';
@@ -27,7 +27,7 @@ import { solveAnew } from '../../../electron/host/planning/solveAnew.ts';
 import { createSession, type PlanSession } from '../../../electron/host/planning/session.ts';
 import { openMiniSession } from '../../support/miniReplica.ts';
 import { drawCommand } from './drawCommand.ts';
-import { drained, expectRebuiltEqual } from './planDump.ts';
+import { expectRebuiltEqual } from './planDump.ts';
 
 const never = (): boolean => false;
 const open = (session: PlanSession): Transfer[] => [...session.transfers.values()].filter(isPlanProposal);
@@ -61,7 +61,7 @@ function solvedAt(session: PlanSession, serviceFactor: number): SolvedNetwork {
   const parameters = { ...session.parameters, serviceFactor };
   const { version } = session;
   const decidedMeanwhile = decisionsFromNow(session);
-  const { source, plan } = drainedWork(solveAnew(session, parameters, { workLimit: 2e7 }));
+  const { source, plan } = drained(solveAnew(session, parameters, { workLimit: 2e7 }));
   const former = readPlanEdition(session.database);
   return { parameters, source, plan, former, version, decidedMeanwhile };
 }

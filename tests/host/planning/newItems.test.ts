@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
+import { drained } from '../../../core/base/drained.ts';
 import { notObserved } from '../../../core/model/position.ts';
 import { readLocationDemand, writeLocationDemand } from '../../../core/store/demandStore.ts';
 import { runPlan } from '../../../electron/host/planning/runPlan.ts';
 import type { PlanSession } from '../../../electron/host/planning/session.ts';
 import { openMiniSession } from '../../support/miniReplica.ts';
-import { drained } from './planDump.ts';
 
 /** Rewrites every dealer's history, cell by cell. */
 function rewrite(session: PlanSession, change: (item: number, units: number) => number): void {

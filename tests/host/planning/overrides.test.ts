@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { drained } from '../../../core/base/drained.ts';
 import { addMonths, dayToIso, minutesPerDay } from '../../../core/base/calendar.ts';
 import { BallastError } from '../../../core/base/errors.ts';
 import { createRandom } from '../../../core/base/random.ts';
@@ -24,7 +25,7 @@ import { runPlan } from '../../../electron/host/planning/runPlan.ts';
 import type { PlanSession } from '../../../electron/host/planning/session.ts';
 import { miniClockMinutes, openMiniSession } from '../../support/miniReplica.ts';
 import { drawCommand, drawTarget } from './drawCommand.ts';
-import { drained, expectRebuiltEqual, stateRows } from './planDump.ts';
+import { expectRebuiltEqual, stateRows } from './planDump.ts';
 
 const planner = profileById('planner');
 const running = '2001-01';

@@ -1,7 +1,6 @@
 import { expect } from 'vitest';
 import { type PlanColumn, createPlanColumns, type PlanState } from '../../../core/plan/planState.ts';
 import type { Database, SqlValue } from '../../../core/store/database.ts';
-import type { PlanProgress, PlanSummary } from '../../../electron/host/planning/runPlan.ts';
 import { createMiniSession } from '../../support/miniReplica.ts';
 import type { PlanSession } from '../../../electron/host/planning/session.ts';
 
@@ -64,11 +63,4 @@ export function expectRebuiltEqual(session: PlanSession): void {
   expect(session.clockMinutes).toBe(rebuilt.clockMinutes);
   expect(session.hasForecast).toBe(rebuilt.hasForecast);
   expect(session.totals()).toEqual(rebuilt.totals());
-}
-
-export function drained(work: Generator<PlanProgress, PlanSummary>): PlanSummary {
-  for (;;) {
-    const step = work.next();
-    if (step.done === true) return step.value;
-  }
 }

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drained } from '../../../core/base/drained.ts';
 import type { Explanation } from '../../../core/contract/explain.ts';
 import { inventoryColumns, transferColumns } from '../../../core/contract/columns.ts';
 import { methods } from '../../../core/contract/contract.ts';
@@ -12,7 +13,6 @@ import { runPlan } from '../../../electron/host/planning/runPlan.ts';
 import type { PlanSession } from '../../../electron/host/planning/session.ts';
 import { createPortPair } from '../../../electron/host/ports/createPortPair.ts';
 import { openMiniSession } from '../../support/miniReplica.ts';
-import { drained } from './planDump.ts';
 
 const everything: GridQuery = { sort: [], filter: [] };
 let session: PlanSession;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { drained } from '../../../core/base/drained.ts';
 import { minutesPerDay } from '../../../core/base/calendar.ts';
 import { profileById } from '../../../core/contract/people.ts';
 import { positionOf } from '../../../core/plan/planState.ts';
@@ -13,7 +14,7 @@ import { restrictionsOf } from '../../../electron/host/planning/restrictions.ts'
 import { runPlan } from '../../../electron/host/planning/runPlan.ts';
 import type { PlanSession } from '../../../electron/host/planning/session.ts';
 import { openMiniSession } from '../../support/miniReplica.ts';
-import { drained, expectRebuiltEqual } from './planDump.ts';
+import { expectRebuiltEqual } from './planDump.ts';
 
 const seeds = [1, 2, 3, 4, 5, 6, 7, 8];
 const nobody = { mayNotGive: new Set<number>(), mayNotTake: new Set<number>() };

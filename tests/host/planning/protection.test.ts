@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { drained } from '../../../core/base/drained.ts';
 import { profileById } from '../../../core/contract/people.ts';
 import { returnLoss } from '../../../core/plan/returnLoss.ts';
 import { positionOf } from '../../../core/plan/planState.ts';
@@ -19,7 +20,7 @@ import { runPlan } from '../../../electron/host/planning/runPlan.ts';
 import { defaultLimits } from '../../../core/policy/decisionTable.ts';
 import { createSession, type PlanSession } from '../../../electron/host/planning/session.ts';
 import { openMiniSession } from '../../support/miniReplica.ts';
-import { drained, expectRebuiltEqual } from './planDump.ts';
+import { expectRebuiltEqual } from './planDump.ts';
 
 const planner = profileById('planner');
 const approver = profileById('approver');

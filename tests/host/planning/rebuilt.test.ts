@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { drained } from '../../../core/base/drained.ts';
 import { profiles, type Profile } from '../../../core/contract/people.ts';
 import { BallastError } from '../../../core/base/errors.ts';
 import { noArrival, positionOf } from '../../../core/plan/planState.ts';
@@ -13,7 +14,7 @@ import { runPlan } from '../../../electron/host/planning/runPlan.ts';
 import type { PlanSession } from '../../../electron/host/planning/session.ts';
 import { createMiniSession, openMiniSession } from '../../support/miniReplica.ts';
 import { drawCommand } from './drawCommand.ts';
-import { drained, expectRebuiltEqual } from './planDump.ts';
+import { expectRebuiltEqual } from './planDump.ts';
 
 type Step =
   | { readonly kind: 'command' | 'undo' | 'redo'; readonly actor: Profile; readonly draw: number }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { drained } from '../../../core/base/drained.ts';
 import { profileById } from '../../../core/contract/people.ts';
 import type { CommandResult } from '../../../core/contract/commands.ts';
 import { defaultRebalanceSettings } from '../../../core/contract/rebalance.ts';
@@ -9,7 +10,6 @@ import { createRebalance } from '../../../electron/host/planning/rebalance.ts';
 import { runPlan } from '../../../electron/host/planning/runPlan.ts';
 import type { PlanSession } from '../../../electron/host/planning/session.ts';
 import { openMiniSession } from '../../support/miniReplica.ts';
-import { drained } from './planDump.ts';
 
 const open = (session: PlanSession): Transfer[] => [...session.transfers.values()].filter(isPlanProposal);
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { drained } from '../../../core/base/drained.ts';
 import type { Command } from '../../../core/contract/commands.ts';
 import { profileById } from '../../../core/contract/people.ts';
 import type { RunState } from '../../../core/contract/views.ts';
@@ -10,7 +11,7 @@ import { createRuns } from '../../../electron/host/planning/runs.ts';
 import { createSession, type PlanSession } from '../../../electron/host/planning/session.ts';
 import { openDatabase } from '../../../electron/host/sqlite/openDatabase.ts';
 import { openMiniSession, writeMiniReplica } from '../../support/miniReplica.ts';
-import { columnBytes, drained, expectRebuiltEqual, expectSameColumns, stateRows } from './planDump.ts';
+import { columnBytes, expectRebuiltEqual, expectSameColumns, stateRows } from './planDump.ts';
 
 /** A session whose clock moves a millisecond every time it is read, so that slices end after a few steps. */
 function tickingSession(seed: number): { readonly session: PlanSession; readonly runs: RunState[] } {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { drained } from '../../../core/base/drained.ts';
 import { minutesPerDay, parseDay } from '../../../core/base/calendar.ts';
 import { createRandom } from '../../../core/base/random.ts';
 import { profileById } from '../../../core/contract/people.ts';
@@ -30,7 +31,7 @@ import { stockCrossings, type StockChange } from '../../../electron/host/plannin
 import { keepPredictions, storedPredictions } from '../../../electron/host/planning/stockoutPredictions.ts';
 import { openDatabase } from '../../../electron/host/sqlite/openDatabase.ts';
 import { createMiniSession, openMiniSession, writeMiniReplica } from '../../support/miniReplica.ts';
-import { drained, expectRebuiltEqual } from './planDump.ts';
+import { expectRebuiltEqual } from './planDump.ts';
 
 function plannedSession(seed: number): PlanSession {
   const session = openMiniSession({ seed });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { drained as drainedWork } from '../../../core/base/drained.ts';
+import { drained } from '../../../core/base/drained.ts';
 import { BallastError } from '../../../core/base/errors.ts';
 import { profileById, profiles, type Profile } from '../../../core/contract/people.ts';
 import type { Command } from '../../../core/contract/commands.ts';
@@ -17,7 +17,7 @@ import { runPlan } from '../../../electron/host/planning/runPlan.ts';
 import type { PlanSession } from '../../../electron/host/planning/session.ts';
 import { openMiniSession } from '../../support/miniReplica.ts';
 import { commandKinds, drawCommand } from './drawCommand.ts';
-import { columnBytes, drained, expectRebuiltEqual, expectSameColumns, stateRows } from './planDump.ts';
+import { columnBytes, expectRebuiltEqual, expectSameColumns, stateRows } from './planDump.ts';
 
 const planner = profileById('planner');
 const approver = profileById('approver');
@@ -333,7 +333,7 @@ describe('undo and redo', () => {
     expect(first.next().done).toBe(false);
     expect(undoState(session, planner).undo).toBe(label);
     undo(session, planner);
-    expect(() => drainedWork(first)).toThrow(/set again/u);
+    expect(() => drained(first)).toThrow(/set again/u);
     expect(undoState(session, planner)).toEqual({ undo: null, redo: label });
     redo(session, planner);
     expect(undoState(session, planner)).toEqual({ undo: label, redo: null });

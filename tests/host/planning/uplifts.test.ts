@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { drained } from '../../../core/base/drained.ts';
 import { minutesPerDay, parseDay } from '../../../core/base/calendar.ts';
 import type { Command } from '../../../core/contract/commands.ts';
 import type { OverrideTarget } from '../../../core/contract/forecast.ts';
@@ -13,7 +14,7 @@ import { readRealDemand } from '../../../electron/host/planning/realDemand.ts';
 import { runPlan } from '../../../electron/host/planning/runPlan.ts';
 import type { PlanSession } from '../../../electron/host/planning/session.ts';
 import { openMiniSession } from '../../support/miniReplica.ts';
-import { drained, expectRebuiltEqual, stateRows } from './planDump.ts';
+import { expectRebuiltEqual, stateRows } from './planDump.ts';
 
 const planner = profileById('planner');
 const running = '2001-01';
