@@ -61,6 +61,34 @@ const outcomeColumns = [
   },
 ] as const satisfies readonly GridColumn[];
 
+/** What a group would move. */
+const loadColumns = [
+  {
+    id: 'units',
+    label: 'Units',
+    unit: 'units',
+    definition: 'Units of all its open proposals',
+    width: 76,
+    summed: true,
+  },
+  {
+    id: 'kg',
+    label: 'Weight',
+    unit: 'kg',
+    definition: 'Units × weight of the item',
+    width: 84,
+    summed: true,
+  },
+  {
+    id: 'valueMoved',
+    label: 'Value',
+    unit: 'money',
+    definition: 'Units × unit cost: the stock that would move',
+    width: 100,
+    summed: true,
+  },
+] as const satisfies readonly GridColumn[];
+
 /** Open proposals gathered by lane: a route is everything on one lane. */
 export const routeColumns = [
   {
@@ -115,30 +143,7 @@ export const routeColumns = [
     width: 82,
     summed: true,
   },
-  {
-    id: 'units',
-    label: 'Units',
-    unit: 'units',
-    definition: 'Units of all its open proposals',
-    width: 76,
-    summed: true,
-  },
-  {
-    id: 'kg',
-    label: 'Weight',
-    unit: 'kg',
-    definition: 'Units × weight of the item',
-    width: 84,
-    summed: true,
-  },
-  {
-    id: 'valueMoved',
-    label: 'Value',
-    unit: 'money',
-    definition: 'Units × unit cost: the stock that would move',
-    width: 100,
-    summed: true,
-  },
+  ...loadColumns,
   {
     id: 'freight',
     label: 'Freight',
@@ -215,30 +220,7 @@ export const itemGroupColumns = [
     definition: 'Locations that would get',
     width: 88,
   },
-  {
-    id: 'units',
-    label: 'Units',
-    unit: 'units',
-    definition: 'Units of all its open proposals',
-    width: 76,
-    summed: true,
-  },
-  {
-    id: 'kg',
-    label: 'Weight',
-    unit: 'kg',
-    definition: 'Units × weight of the item',
-    width: 84,
-    summed: true,
-  },
-  {
-    id: 'valueMoved',
-    label: 'Value',
-    unit: 'money',
-    definition: 'Units × unit cost: the stock that would move',
-    width: 100,
-    summed: true,
-  },
+  ...loadColumns,
   {
     id: 'freight',
     label: 'Freight',
