@@ -45,15 +45,7 @@ export function SteerPanel({
     <section className="steer" aria-label="Steer the plan" data-testid="steer">
       <fieldset className="steer-settings" disabled={isAdopting}>
         <div className="steer-sliders">
-          {steerScales.map((scale) => (
-            <SteerSlider
-              key={scale.setting}
-              scale={scale}
-              settings={settings}
-              currency={currency}
-              steer={steer}
-            />
-          ))}
+          <SteerSliders scales={steerScales} settings={settings} currency={currency} steer={steer} />
         </div>
         <Limits settings={settings} defaults={summary.defaults} currency={currency} steer={steer} />
       </fieldset>
@@ -153,15 +145,7 @@ function Limits({
     >
       <summary data-testid="steer-limits">Limits</summary>
       <div className="steer-sliders">
-        {limitScales.map((scale) => (
-          <SteerSlider
-            key={scale.setting}
-            scale={scale}
-            settings={settings}
-            currency={currency}
-            steer={steer}
-          />
-        ))}
+        <SteerSliders scales={limitScales} settings={settings} currency={currency} steer={steer} />
         <label
           className="choice steer-packs"
           title="Only whole packs of an item travel: needs round up, supplies down"
@@ -186,17 +170,21 @@ function hasLimits(settings: RebalanceSettings, defaults: RebalanceSettings): bo
   );
 }
 
-function SteerSlider({
-  scale,
-  settings,
-  currency,
-  steer,
-}: {
+function SteerSliders({
+  scales,
+  ...rest
+}: { readonly scales: readonly SteerScale[] } & Omit<SteerSliderProps, 'scale'>) {
+  return scales.map((scale) => <SteerSlider key={scale.setting} scale={scale} {...rest} />);
+}
+
+interface SteerSliderProps {
   readonly scale: SteerScale;
   readonly settings: RebalanceSettings;
   readonly currency: string;
   readonly steer: (settings: RebalanceSettings) => void;
-}) {
+}
+
+function SteerSlider({ scale, settings, currency, steer }: SteerSliderProps) {
   const value = settings[scale.setting];
   const text = scale.text(value, currency);
   return (
