@@ -1,4 +1,6 @@
-/** A named figure of a summary strip: a `dt` and `dd` pair, to stand inside a `dl`. */
+import './figure.css';
+
+/** A named figure of a summary strip: a `dt` and `dd` pair, to stand inside a `dl` of the class `figures`. */
 export function Figure({
   label,
   value,

@@ -1,3 +1,4 @@
+import '../../components/figure/figure.css';
 import './accuracy.css';
 import { useState } from 'react';
 import {
@@ -134,7 +135,7 @@ function BrierFacts({
   readonly testId: string;
 }) {
   return (
-    <dl className="series-facts">
+    <dl className="figures series-facts">
       <div>
         <dt>Brier score</dt>
         <dd data-testid={testId}>{brierText(brier)}</dd>

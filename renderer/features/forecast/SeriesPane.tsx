@@ -10,6 +10,7 @@ import { FanChart } from './FanChart.tsx';
 import { useEvidence } from './useEvidence.ts';
 import { Judging } from './Judging.tsx';
 import { biasText, classLabel, exceptionLabels, levelLabels, lossText, valueText } from './forecastTexts.ts';
+import '../../components/figure/figure.css';
 
 /** The row that the grid stands on, as far as levels above it need it. */
 export interface ForecastRow {
@@ -96,7 +97,7 @@ function SeriesView({ series }: { readonly series: ForecastSeries }) {
         <p className="muted">{series.subtitle}</p>
       </header>
       <FanChart series={series} method={method} />
-      <dl className="series-facts">
+      <dl className="figures series-facts">
         <Fact label="Class" value={classLabel(series.demandClass)} />
         <Fact label="ADI" value={series.adi === null ? unknownText : adiText(series.adi)} />
         <Fact label="CV²" value={series.cv2 === null ? unknownText : formatNumber(series.cv2, 2)} />

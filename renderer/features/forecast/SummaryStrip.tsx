@@ -48,7 +48,7 @@ export function SummaryStrip({ query, onKind, onReady }: SummaryStripProps) {
       aria-label="Forecast of the network"
       data-testid="forecast-summary"
     >
-      <dl>
+      <dl className="figures">
         <Figure
           label="Quantile loss"
           value={lossText(accuracy?.all.loss ?? null)}

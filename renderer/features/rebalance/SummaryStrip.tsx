@@ -30,7 +30,7 @@ export function SummaryStrip({ summary, currency, query, onVerdict }: SummaryStr
   const room = roomToBound(summary);
   return (
     <div className="rebalance-strip" role="group" aria-label="Open proposals" data-testid="rebalance-summary">
-      <dl>
+      <dl className="figures">
         <Figure label="Proposals" value={all === null ? '–' : formatCount(all.total)} />
         <Figure label="Net" value={money(net)} strong />
         <Figure
