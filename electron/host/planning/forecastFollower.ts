@@ -18,6 +18,8 @@ export function createForecastFollower(session: PlanSession, runs: Runs): Foreca
   const { network } = session.state;
   const dealerCount = network.locations.filter(({ kind }) => kind === 'dealer').length;
   let own = -1;
+  /** What the own run is, or was, made of. */
+  let ownOf: ReturnType<typeof historyDecisions> | null = null;
   let isWaiting = false;
   let isClosed = false;
 
@@ -25,7 +27,8 @@ export function createForecastFollower(session: PlanSession, runs: Runs): Foreca
     dealersBetween(network, session.forecastOf, historyDecisions(session));
 
   const follow = async (): Promise<void> => {
-    runs.cancel(own);
+    if (ownOf !== null && dealersBetween(network, ownOf, historyDecisions(session)).length > 0)
+      runs.cancel(own);
     while (runs.list().some((run) => run.status === 'running')) await runs.idle();
     isWaiting = false;
     if (isClosed) return;
@@ -33,6 +36,7 @@ export function createForecastFollower(session: PlanSession, runs: Runs): Foreca
     const dealers = behind();
     if (dealers.length === 0) return;
     const isCalendar = before === null || isOtherCalendar(before, historyDecisions(session));
+    ownOf = historyDecisions(session);
     own = runs.start(
       isCalendar ? 'Forecast by the working days' : 'Forecast without an uplift',
       updateForecast(session, dealers.length === dealerCount ? undefined : new Set(dealers)),
@@ -41,7 +45,10 @@ export function createForecastFollower(session: PlanSession, runs: Runs): Foreca
 
   return {
     wake() {
-      if (isClosed || isWaiting || !session.hasForecast || behind().length === 0) return;
+      if (isClosed || isWaiting || !session.hasForecast) return;
+      // A run under way may end with a decision that has been taken back since: looked at once it is over.
+      const isRunning = runs.list().some((run) => run.status === 'running');
+      if (!isRunning && behind().length === 0) return;
       isWaiting = true;
       void follow();
     },
